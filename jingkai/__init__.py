@@ -1,0 +1,1 @@
+"""Jingkai (经开): the operating system of an economic development zone."""
