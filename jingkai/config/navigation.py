@@ -1,0 +1,142 @@
+"""The way through the product: what a person may open in the zone they are in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.accounts.models import Zone
+from jingkai.apps.accounts.roles import ROLE_LABELS, Permission, Role
+from jingkai.apps.registers import queries as registers
+from jingkai.web import clock
+from jingkai.web.parts import Link, Links
+
+_P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of the sidebar, shown to those who hold the permission."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    permission: Permission | None
+    shortcut: str = ""
+
+
+# A plain text names a register, whose declaration has its label, icon and permission.
+_GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
+    (
+        "",
+        (
+            _Page("workbench", _("工作台"), "layout-dashboard", None, "h"),
+            _Page("dashboard", _("驾驶舱"), "gauge", _P.READ_FIGURES, "d"),
+            _Page("figures", _("指标"), "chart-bar", _P.READ_FIGURES, "f"),
+        ),
+    ),
+    (
+        _("招商引资"),
+        (
+            "investors",
+            "leads",
+            "visits",
+            "negotiations",
+            "signings",
+            _Page("funnel", _("招商漏斗"), "filter-2", _P.READ_INVESTMENT),
+            "obligations",
+            "lead-assessments",
+            "maturity-cards",
+        ),
+    ),
+    (
+        _("全生命周期"),
+        (
+            _Page("board", _("项目看板"), "layout-kanban", _P.READ_PROJECTS, "b"),
+            "projects",
+            _Page("stalls", _("六未清单"), "alert-triangle", _P.READ_PROJECTS),
+            "project-transitions",
+            "project-evidence",
+            "project-officers",
+            "funds-receipts",
+        ),
+    ),
+    (
+        _("岁末答卷"),
+        (
+            _Page("year-end", _("岁末答卷"), "report", _P.READ_FIGURES, "r"),
+            "targets",
+            _Page("periods", _("期间封存"), "lock", _P.READ_FIGURES),
+        ),
+    ),
+    (
+        _("廉政与管理"),
+        (
+            _Page("integrity:trail", _("操作留痕"), "shield-check", _P.READ_TRAIL),
+            _Page("roles", _("角色与权限"), "users", _P.READ_ROLES),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return what base.html needs of the zone, the person and the ways onward."""
+    zone: Zone | None = getattr(request, "zone", None)
+    if zone is None:
+        return {}
+    roles: frozenset[Role] = getattr(request, "roles", frozenset())
+    return {
+        "zone": zone,
+        "zones": _zones(request, zone),
+        "home_url": reverse("workbench", args=[zone.code]),
+        "role_label": "、".join(str(ROLE_LABELS[role]) for role in sorted(roles)),
+        "navigation": [group for group in _groups(request, zone) if group.items],
+    }
+
+
+def _zones(request: Any, present: Zone) -> list[Link]:
+    return [
+        Link(
+            label=zone.name,
+            url=reverse("workbench", args=[zone.code]),
+            active=zone.pk == present.pk,
+        )
+        for zone in accounts.zones_of(request.user, on=clock.today())
+    ]
+
+
+def _groups(request: Any, zone: Zone) -> list[Links]:
+    return [
+        Links(
+            label=str(label),
+            items=[link for entry in entries for link in _links(request, zone, entry)],
+        )
+        for label, entries in _GROUPS
+    ]
+
+
+def _links(request: Any, zone: Zone, entry: _Page | str) -> list[Link]:
+    """Return the entry's link, or nothing where the person may not follow it."""
+    page = _register_page(entry) if isinstance(entry, str) else entry
+    if page is None or (page.permission and page.permission not in request.permissions):
+        return []
+    arguments: list[object] = [zone.code]
+    if page.name == "year-end":
+        arguments.append(clock.today().year)
+    url = reverse(page.name, args=arguments)
+    home = reverse("workbench", args=[zone.code])
+    active = request.path == url or (url != home and request.path.startswith(url))
+    return [
+        Link(label=str(page.label), url=url, icon=page.icon, active=active, shortcut=page.shortcut)
+    ]
+
+
+def _register_page(kind: str) -> _Page | None:
+    register = registers.find(kind)
+    if register is None:
+        return None
+    return _Page(f"{kind}-list", register.name, register.icon, register.read)

@@ -1,0 +1,16 @@
+"""Every URL of the product, area by area."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from jingkai.apps.accounts import access
+from jingkai.web.views import gallery
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("jingkai.apps.accounts.urls")),
+    path("", include("jingkai.apps.reporting.urls")),
+    path("", include("jingkai.apps.projects.urls")),
+    path("", include("jingkai.apps.investment.urls")),
+    path("", include("jingkai.apps.integrity.urls")),
+    path("", include("jingkai.apps.registers.urls")),
+    path("gallery/", access.page()(gallery), name="gallery"),
+]

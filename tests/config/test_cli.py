@@ -1,0 +1,29 @@
+"""The installed command: our names, nobody else's, and an exit status that can be relied on."""
+
+from jingkai import cli
+
+
+def test_help_lists_our_own_commands_alone(capsys):
+    status = cli.main(["--help"])
+
+    told = capsys.readouterr().out
+    assert status == 0
+    assert "serve" in told
+    assert "collectstatic" not in told
+
+
+def test_an_unknown_command_fails_and_names_the_known(capsys):
+    status = cli.main(["nothing-of-ours"])
+
+    told = capsys.readouterr().err
+    assert status == 2
+    assert "nothing-of-ours" in told
+    assert "serve" in told
+
+
+def test_every_command_says_what_it_does_in_chinese_and_english(capsys):
+    cli.main(["help"])
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert lines
+    assert [line for line in lines if "/" not in line] == []

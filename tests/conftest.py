@@ -1,0 +1,84 @@
+"""What every test may ask for, and what no test may do."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+class NetworkIsOff(Exception):
+    """A test asked for an address that is not this machine."""
+
+
+@pytest.fixture
+def clock() -> datetime:
+    """Return the instant at which tests happen: the last day of 2024, nine in the morning."""
+    return datetime(2024, 12, 31, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def network_off() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(this: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not _is_here(str(address[0])):
+            raise NetworkIsOff(f"a test tried to reach {address[0]}")
+        connect(this, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = connect_here  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def trail_gives_way_to_the_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lift the trail's triggers after a test that commits, which is undone by emptying tables."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    if not (commits or (marker and marker.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    from tests.apps.audit import trails  # noqa: PLC0415
+
+    trails.install_triggers(connection)
+    yield
+    trails.remove_triggers(connection)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what touches no database: a second database need not repeat it",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
