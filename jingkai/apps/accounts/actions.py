@@ -1,0 +1,108 @@
+"""Writes on zones and people; each leaves its audit event."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jingkai.apps.audit import actions as audit
+
+from .models import Department, Membership, User, Zone
+from .roles import Role
+
+
+@transaction.atomic
+def found_zone(
+    *, code: str, name: str, name_en: str, is_demonstration: bool, by: str, at: datetime
+) -> Zone:
+    """Register a zone that does not exist yet and return it."""
+    zone = Zone.objects.create(
+        code=code, name=name, name_en=name_en, is_demonstration=is_demonstration
+    )
+    audit.record(
+        verb="accounts.zone.created",
+        actor=by,
+        target_kind="zone",
+        target_id=str(zone.pk),
+        target_label=str(zone),
+        zone_code=code,
+        at=at,
+        details={"name": name, "is_demonstration": is_demonstration},
+    )
+    return zone
+
+
+@transaction.atomic
+def open_department(
+    *, zone: Zone, code: str, name: str, is_external: bool, by: str, at: datetime
+) -> Department:
+    """Register a department of the zone, or one that it works with."""
+    department = Department.everywhere.create(
+        zone=zone, code=code, name=name, is_external=is_external
+    )
+    audit.record(
+        verb="accounts.department.created",
+        actor=by,
+        target_kind="department",
+        target_id=str(department.pk),
+        target_label=name,
+        zone_code=zone.code,
+        at=at,
+    )
+    return department
+
+
+@transaction.atomic
+def sign_up(
+    *, username: str, name: str, password: str, is_demonstration: bool, by: str, at: datetime
+) -> User:
+    """Give a person a log-in; the password is stored as an Argon2 hash and appears nowhere."""
+    user = User.objects.create_user(
+        username=username, password=password, name=name, is_demonstration=is_demonstration
+    )
+    audit.record(
+        verb="accounts.user.created",
+        actor=by,
+        target_kind="user",
+        target_id=str(user.pk),
+        target_label=name,
+        at=at,
+        details={"username": username, "is_demonstration": is_demonstration},
+    )
+    return user
+
+
+@transaction.atomic
+def give_role(
+    *, user: User, zone: Zone, role: Role, since: date, by: str, at: datetime
+) -> Membership:
+    """Let the person act in the zone as the role, from the day on."""
+    membership = Membership.objects.create(user=user, zone=zone, role=role, valid_from=since)
+    audit.record(
+        verb="accounts.membership.created",
+        actor=by,
+        target_kind="user",
+        target_id=str(user.pk),
+        target_label=str(user),
+        zone_code=zone.code,
+        at=at,
+        details={"role": role.value, "valid_from": since.isoformat()},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, until: date, by: str, at: datetime, reason: str) -> None:
+    """End what the person was in the zone; the next request already sees it."""
+    membership.valid_until = until
+    membership.save(update_fields=["valid_until"])
+    audit.record(
+        verb="accounts.membership.ended",
+        actor=by,
+        target_kind="user",
+        target_id=str(membership.user_id),
+        target_label=str(membership.user),
+        zone_code=membership.zone.code,
+        at=at,
+        reason=reason,
+        details={"role": membership.role, "valid_until": until.isoformat()},
+    )

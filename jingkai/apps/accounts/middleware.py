@@ -1,0 +1,90 @@
+"""The request's id and log context, and the one place that enforces access rules."""
+
+import uuid
+from collections.abc import Callable
+from contextvars import Token
+from typing import Any, TypeAlias
+
+import structlog
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from jingkai.web import clock
+
+from . import queries, scope
+from .access import Rule, rule_of
+
+Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestContext:
+    """Gives each request an id that its log lines, audit events and error page share."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the request's id bound."""
+        request_id = uuid.uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class AccessControl:
+    """
+    Enforces every view's declared rule and enters the zone of the path.
+
+    Another zone's path answers 404, the same as a zone that does not exist; a missing permission
+    in one's own zone answers 403. Rights are read anew at each request.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, leaving the zone's scope again however the view ends."""
+        request.scope_token = None  # type: ignore[attr-defined]
+        try:
+            return self.get_response(request)
+        finally:
+            token: Token[frozenset[int] | None] | None = request.scope_token  # type: ignore[attr-defined]
+            if token is not None:
+                scope.leave(token)
+
+    def process_view(
+        self, request: Any, view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the request through to its view, or answer in its place."""
+        rule = rule_of(view)
+        if rule is None:
+            raise PermissionDenied
+        if rule.signed_in and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if "zone" in kwargs:
+            self._enter_zone(request, kwargs.pop("zone"))
+        return _refusal(request, rule)
+
+    def _enter_zone(self, request: Any, code: str) -> None:
+        zone = queries.zone(code)
+        today = clock.today()
+        roles = queries.roles_in(request.user, zone, on=today) if zone else frozenset()
+        if zone is None or not roles:
+            raise Http404
+        request.zone = zone
+        request.roles = roles
+        request.permissions = queries.permissions(roles)
+        inside = [zone] if queries.is_leaf(zone) else queries.zones_below(zone)
+        request.scope_token = scope.enter(found.pk for found in inside)
+
+
+def _refusal(request: Any, rule: Rule) -> HttpResponse | None:
+    if not rule.permissions <= getattr(request, "permissions", frozenset()):
+        raise PermissionDenied
+    if request.method not in rule.methods:
+        return HttpResponseNotAllowed(sorted(rule.methods))
+    return None

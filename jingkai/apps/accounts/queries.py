@@ -1,0 +1,117 @@
+"""Who may see which zone, and do what there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from .models import Department, Membership, User, Zone
+from .roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
+
+
+def memberships(user: User, *, on: date) -> list[Membership]:
+    """Return what the person is, and where, on the day."""
+    current = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    found = Membership.objects.filter(current, user=user, valid_from__lte=on)
+    return list(found.select_related("zone").order_by("zone__code", "id"))
+
+
+def zones_below(zone: Zone) -> list[Zone]:
+    """Return the zone and, for a city or province, everything rolled up in it."""
+    found = [zone]
+    level = [zone]
+    while level := list(Zone.objects.filter(parent__in=level).order_by("code")):
+        found += level
+    return found
+
+
+def zones_of(user: User, *, on: date) -> list[Zone]:
+    """Return the zones that the person may enter, each once, by code."""
+    found: dict[int, Zone] = {}
+    for membership in memberships(user, on=on):
+        below = [membership.zone] if _is_leaf(membership.zone) else zones_below(membership.zone)
+        found.update({zone.pk: zone for zone in below})
+    return sorted(found.values(), key=lambda zone: zone.code)
+
+
+def roles_in(user: User, zone: Zone, *, on: date) -> frozenset[Role]:
+    """Return the person's roles in the zone, those held in a city or province above included."""
+    above = {zone.pk}
+    upper = zone.parent
+    while upper is not None:
+        above.add(upper.pk)
+        upper = upper.parent
+    return frozenset(
+        Role(membership.role)
+        for membership in memberships(user, on=on)
+        if membership.zone_id in above
+    )
+
+
+def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Return everything that the roles together may do."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def zone(code: str) -> Zone | None:
+    """Return the zone of that code."""
+    return Zone.objects.select_related("parent").filter(code=code).first()
+
+
+def is_leaf(zone: Zone) -> bool:
+    """Return whether records can be written here: a city or province only sees its zones'."""
+    return _is_leaf(zone)
+
+
+def _is_leaf(zone: Zone) -> bool:
+    return zone.level == Zone.Level.ZONE
+
+
+def person(username: str) -> User | None:
+    """Return the person with that log-in."""
+    return User.objects.filter(username=username).first()
+
+
+def people_of(zone: Zone, *, on: date) -> QuerySet[User]:
+    """Return the active people with a role in the zone on the day, by name."""
+    current = Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gt=on)
+    return (
+        User.objects.filter(
+            current, is_active=True, memberships__zone=zone, memberships__valid_from__lte=on
+        )
+        .distinct()
+        .order_by("name", "id")
+    )
+
+
+def departments() -> QuerySet[Department]:
+    """Return the departments of the zones in scope, by code."""
+    return Department.objects.order_by("code", "id")
+
+
+def demonstration_people() -> QuerySet[User]:
+    """Return the log-ins that the demonstration offers, in the order they were made."""
+    return User.objects.filter(is_demonstration=True, is_active=True).order_by("id")
+
+
+def demonstration_logins(*, on: date) -> list[dict[str, str]]:
+    """Return what the log-in page shows of the first zone's demonstration people."""
+    found: list[dict[str, str]] = []
+    for user in demonstration_people()[:20]:
+        held = memberships(user, on=on)
+        if held and held[0].zone.is_demonstration:
+            found.append(
+                {
+                    "username": user.username,
+                    "name": user.name,
+                    "role": str(ROLE_LABELS[Role(held[0].role)]),
+                    "password": settings.DEMONSTRATION_PASSWORD,
+                }
+            )
+    return found
+
+
+def names(usernames: Iterable[str]) -> dict[str, str]:
+    """Return people's names by log-in; a log-in that nobody has is left out."""
+    return dict(User.objects.filter(username__in=usernames).values_list("username", "name"))

@@ -1,0 +1,154 @@
+"""The query string of a list: filters, search, order and page, checked by the register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from jingkai.web.parts import Chip
+
+from .declaration import BoundColumn, Register
+from .kinds import Choice, Refused, Yes
+
+MOST_PAGES = 1_000_000
+LENGTHS = (50, 100, 200)
+
+
+@dataclass(slots=True)
+class Filters:
+    """What a query string asks of a register, and what in it could not be understood."""
+
+    register: Register
+    data: QueryDict
+    conditions: list[Q] = field(default_factory=list)
+    chips: list[Chip] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    order: str = ""
+    page: int = 1
+    length: int = LENGTHS[0]
+
+    @property
+    def query(self) -> str:
+        """Return the query string without the page, for links that keep the filters."""
+        return self.without("page")
+
+    def without(self, *names: str) -> str:
+        """Return the query string less these parameters."""
+        pairs = [(name, value) for name in self.data for value in self.data.getlist(name)]
+        return urlencode([pair for pair in pairs if pair[0] not in names and pair[1]])
+
+    def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows filtered and in order; rows equal in order come newest first."""
+        for condition in self.conditions:
+            rows = rows.filter(condition)
+        return rows.order_by(self.order, "-pk")
+
+
+def read(register: Register, data: QueryDict) -> Filters:
+    """Return what the query string asks; unknown parameters are other people's and are left."""
+    found = Filters(register, data)
+    for column in register.bound:
+        if column.filterable:
+            _read_column(found, column)
+    _read_search(found)
+    found.order = _order(register, data.get("sort", ""))
+    found.page = _whole(data.get("page", ""), 1, MOST_PAGES)
+    length = _whole(data.get("length", ""), LENGTHS[0], max(LENGTHS))
+    found.length = length if length in LENGTHS else LENGTHS[0]
+    return found
+
+
+def _read_column(found: Filters, column: BoundColumn) -> None:
+    path = column.path
+    if column.kind.filter == "range":
+        _read_bound(found, column, f"{column.name}__from", f"{path}__gte", _("不小于"))
+        _read_bound(found, column, f"{column.name}__to", f"{path}__lte", _("不大于"))
+    elif column.kind.filter == "choice":
+        _read_choices(found, column)
+    elif column.kind.filter == "yes":
+        _read_bound(found, column, column.name, path, "")
+    else:
+        _read_bound(found, column, column.name, f"{path}__icontains", _("包含"))
+    if found.data.get(f"{column.name}__empty") == "1":
+        empty = Q(**{f"{path}__isnull": True})
+        if column.kind.filter in {"text", "choice"} and not column.is_reference:
+            empty |= Q(**{path: ""})
+        found.conditions.append(empty)
+        _chip(found, f"{column.name}__empty", column, _("未登记"))
+
+
+def _read_bound(found: Filters, column: BoundColumn, name: str, lookup: str, word: str) -> None:
+    text = found.data.get(name, "").strip()
+    if not text:
+        return
+    try:
+        value = text if column.kind.filter == "text" else column.kind.parse(text)
+    except Refused as reason:
+        found.errors.append(f"{column.label}: {reason} ({text})")
+        return
+    found.conditions.append(Q(**{lookup: value}))
+    shown = column.kind.shown(value) if column.kind.filter != "text" else text
+    _chip(found, name, column, f"{word} {shown}".strip())
+
+
+def _read_choices(found: Filters, column: BoundColumn) -> None:
+    asked = [text for text in found.data.getlist(column.name) if text]
+    if not asked or not isinstance(column.kind, Choice):
+        return
+    known = dict(column.kind.choices)
+    wrong = [text for text in asked if text not in known]
+    if wrong:
+        found.errors.append(f"{column.label}: {wrong[0]}")
+        return
+    found.conditions.append(Q(**{f"{column.name}__in": asked}))
+    _chip(found, column.name, column, "、".join(str(known[code]) for code in asked))
+
+
+def _read_search(found: Filters) -> None:
+    for word in found.data.get("q", "").split():
+        anywhere = Q()
+        for path in found.register.search:
+            anywhere |= Q(**{f"{path}__icontains": word})
+        found.conditions.append(anywhere)
+
+
+def _chip(found: Filters, name: str, column: BoundColumn, value: str) -> None:
+    link = f"?{found.without(name, 'page')}"
+    found.chips.append(Chip(label=str(column.label), value=value, url=link))
+
+
+def _order(register: Register, asked: str) -> str:
+    column = register.by_name.get(asked.removeprefix("-"))
+    if column is None or not column.sortable:
+        return register.order
+    return f"{'-' if asked.startswith('-') else ''}{column.path}"
+
+
+def _whole(text: str, default: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
+        return default
+    return min(max(int(text), 1), most)
+
+
+def widgets(register: Register, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what the filter drawer draws: one entry a column, with its present value."""
+    found = []
+    for column in register.bound:
+        if not column.filterable:
+            continue
+        entry: dict[str, Any] = {"column": column, "filter": column.kind.filter}
+        if isinstance(column.kind, Choice):
+            chosen = set(data.getlist(column.name)) if isinstance(data, QueryDict) else set()
+            entry["options"] = [(c, label, c in chosen) for c, label in column.kind.choices]
+        elif isinstance(column.kind, Yes):
+            entry["options"] = [("是", _("是"), False), ("否", _("否"), False)]
+        entry["value"] = data.get(column.name, "")
+        entry["least"] = data.get(f"{column.name}__from", "")
+        entry["most"] = data.get(f"{column.name}__to", "")
+        entry["is_empty"] = data.get(f"{column.name}__empty") == "1"
+        found.append(entry)
+    return found

@@ -1,0 +1,149 @@
+"""Reads over any register: its page, its values for export, one record, its imports."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
+
+from .declaration import BoundColumn, Register
+from .filters import Filters
+from .models import ImportRun, Record
+
+COUNTED = 10_000
+
+
+@cache
+def registers() -> dict[str, Register]:
+    """Return every register of the product by kind, as the settings list them."""
+    found = [register for path in settings.REGISTERS for register in import_string(path)]
+    return {register.kind: register for register in found}
+
+
+def find(kind: str) -> Register | None:
+    """Return the register of that kind."""
+    return registers().get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, its cells rendered."""
+
+    rows: list[tuple[int, SafeString]]
+    number: int
+    length: int
+    counted: int
+    is_exact: bool
+
+    @property
+    def first(self) -> int:
+        """Return the place of the first row shown, from 1."""
+        return (self.number - 1) * self.length + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """Return the place of the last row shown."""
+        return (self.number - 1) * self.length + len(self.rows)
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are rows behind this page."""
+        return self.last < self.counted or (not self.is_exact and bool(self.rows))
+
+
+def rows_of(register: Register) -> QuerySet[Any]:
+    """Return the register's records in scope, with the columns the database computes."""
+    return with_expressions(register, register.model.objects.all())
+
+
+def with_expressions(register: Register, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with the columns that the database computes."""
+    computed = {c.name: c.expression for c in register.bound if c.expression is not None}
+    return rows.annotate(**computed) if computed else rows
+
+
+def page(
+    register: Register, filters: Filters, rows: QuerySet[Any], *, base: str, columns: Iterable[str]
+) -> Page:
+    """
+    Return the page that the filters ask for.
+
+    ``base`` is the path of the register's details. Rows are counted to COUNTED, so that the cost
+    does not grow with the register; beyond, the page says so and asks for the total by itself.
+    """
+    shown = [register.by_name[name] for name in columns]
+    found = filters.apply(rows)
+    counted = filters.apply(rows).order_by()[: COUNTED + 1].values("pk").count()
+    start = (filters.page - 1) * filters.length
+    records = values(found[start : start + filters.length], shown)
+    rendered = [(row["pk"], _cells(row, shown, base)) for row in records]
+    return Page(rendered, filters.page, filters.length, min(counted, COUNTED), counted <= COUNTED)
+
+
+def total(filters: Filters, rows: QuerySet[Any]) -> int:
+    """Return how many rows the filters leave, exactly."""
+    return filters.apply(rows).order_by().count()
+
+
+def values(rows: QuerySet[Any], columns: Iterable[BoundColumn]) -> Iterator[dict[str, Any]]:
+    """Yield the rows as dicts by column name (and ``pk``), without building model instances."""
+    columns = list(columns)
+    paths = {"pk"}
+    for column in columns:
+        paths.update(column.needs if column.compute else (column.path,))
+    for row in rows.values(*sorted(paths)).iterator(chunk_size=5_000):
+        yield {"pk": row["pk"]} | {
+            column.name: column.compute(row) if column.compute else row[column.path]
+            for column in columns
+        }
+
+
+def record(register: Register, pk: int) -> Record | None:
+    """Return one record in scope."""
+    return rows_of(register).select_related("zone").filter(pk=pk).first()
+
+
+def details(register: Register, found: Record) -> list[tuple[BoundColumn, Any]]:
+    """Return every column of one record with its value."""
+    rows = rows_of(register).filter(pk=found.pk)
+    row = next(values(rows, register.bound))
+    return [(column, row[column.name]) for column in register.bound]
+
+
+def suggestions(register: Register, text: str) -> list[tuple[str, str]]:
+    """Return up to twenty records, as natural key and label, that a reference may mean."""
+    anywhere = Q()
+    for path in register.search:
+        anywhere |= Q(**{f"{path}__icontains": text})
+    rows = register.model.objects.filter(anywhere).order_by("-pk")[:20]
+    return [(getattr(found, register.key), str(found)) for found in rows]
+
+
+def import_runs(register: Register) -> QuerySet[ImportRun]:
+    """Return the latest imports of the register in scope."""
+    return ImportRun.objects.filter(kind=register.kind).defer("content").order_by("-at", "-pk")
+
+
+def import_run(register: Register, pk: int) -> ImportRun | None:
+    """Return one import of the register in scope."""
+    return ImportRun.objects.filter(kind=register.kind, pk=pk).first()
+
+
+def _cells(row: dict[str, Any], columns: list[BoundColumn], base: str) -> SafeString:
+    first, *others = columns
+    head = format_html(
+        '<td><a class="jk-row-link" href="{}{}/">{}</a></td>',
+        base,
+        row["pk"],
+        first.kind.html(row[first.name]),
+    )
+    cells = [
+        f'<td class="{column.kind.align}">{column.kind.html(row[column.name])}</td>'
+        for column in others
+    ]
+    return mark_safe(head + "".join(cells))  # noqa: S308 - every kind escapes

@@ -1,0 +1,125 @@
+"""Every URL x role x own and other zone x method, derived from the resolver."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from jingkai.apps.accounts.access import Rule
+from jingkai.apps.accounts.checks import Route, routes
+from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.roles import ROLE_PERMISSIONS, Permission, Role
+
+SAMPLES = {
+    "pk": "999999",
+    "year": "2024",
+    "code": "visits",
+    "format": "json",
+    "sequence": "999999",
+    "freeze": "999999",
+    "kind": "visits",
+}
+METHODS = ("GET", "POST")
+NEVER_ALLOWED = "DELETE"
+NEVER_SEEN = "no-such-zone"
+
+
+def _path(route: Route, zone: str) -> str:
+    def sample(match: re.Match[str]) -> str:
+        name = match["name"]
+        return zone if name == "zone" else SAMPLES[name]
+
+    return "/" + re.sub(r"<(?:\w+:)?(?P<name>\w+)>", sample, route.path)
+
+
+def _own(route: Route) -> tuple[Route, Rule]:
+    assert route.rule is not None, route
+    return route, route.rule
+
+
+def _zone_routes() -> Iterator[tuple[Route, Rule]]:
+    yield from (_own(route) for route in routes() if "<slug:zone>" in route.path)
+
+
+def _answer(client: Client, method: str, path: str) -> int:
+    return client.generic(method, path).status_code
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_reaches_exactly_what_its_permissions_open(
+    role: Role,
+    zone: Zone,
+    hire: Callable[[Zone, Role], User],
+    log_in: Callable[[User], Client],
+) -> None:
+    client = log_in(hire(zone, role))
+    held = ROLE_PERMISSIONS[role]
+    wrong = []
+
+    for route, rule in _zone_routes():
+        for method in METHODS:
+            status = _answer(client, method, _path(route, zone.code))
+            if not _fits(status, method, rule, held):
+                wrong.append((method, route.path, status))
+
+    assert wrong == []
+
+
+def test_no_page_takes_a_method_it_does_not_declare(
+    zone: Zone, hire: Callable[[Zone, Role], User], log_in: Callable[[User], Client]
+) -> None:
+    client = log_in(hire(zone, Role.LEADER))
+    held = ROLE_PERMISSIONS[Role.LEADER]
+
+    wrong = [
+        (route.path, status)
+        for route, rule in _zone_routes()
+        if rule.permissions <= held
+        and (status := _answer(client, NEVER_ALLOWED, _path(route, zone.code))) != 405
+    ]
+
+    assert wrong == []
+
+
+def _fits(status: int, method: str, rule: Rule, held: frozenset[Permission]) -> bool:
+    if not rule.permissions <= held:
+        return status == 403
+    if method not in rule.methods:
+        return status == 405
+    return status in {200, 302, 400, 404, 409}
+
+
+def test_another_zones_pages_are_the_same_as_no_zones(
+    zone: Zone,
+    neighbour: Zone,
+    hire: Callable[[Zone, Role], User],
+    log_in: Callable[[User], Client],
+) -> None:
+    client = log_in(hire(zone, Role.LEADER))
+    wrong = []
+
+    for route, _rule in _zone_routes():
+        for method in METHODS:
+            other = client.generic(method, _path(route, neighbour.code))
+            none = client.generic(method, _path(route, NEVER_SEEN))
+            hidden = other.content.replace(neighbour.code.encode(), NEVER_SEEN.encode())
+            if other.status_code != 404 or none.status_code != 404 or hidden != none.content:
+                wrong.append((method, route.path, other.status_code, none.status_code))
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_nobody_sees_anything_without_logging_in() -> None:
+    client = Client()
+
+    wrong = [
+        (method, route.path, status)
+        for route, rule in (_own(route) for route in routes())
+        if rule.signed_in
+        for method in METHODS
+        if (status := _answer(client, method, _path(route, "home"))) != 302
+    ]
+
+    assert wrong == []
