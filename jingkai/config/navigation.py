@@ -77,6 +77,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
         _("廉政与管理"),
         (
             _Page("integrity:trail", _("操作留痕"), "shield-check", _P.READ_TRAIL),
+            _Page("people", _("部门与人员"), "user-cog", _P.MANAGE_PEOPLE),
             _Page("roles", _("角色与权限"), "users", _P.READ_ROLES),
         ),
     ),
@@ -89,12 +90,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if zone is None:
         return {}
     roles: frozenset[Role] = getattr(request, "roles", frozenset())
+    home = reverse("workbench", args=[zone.code])
     return {
         "zone": zone,
         "zones": _zones(request, zone),
-        "home_url": reverse("workbench", args=[zone.code]),
+        "home_url": home,
         "role_label": "、".join(str(ROLE_LABELS[role]) for role in sorted(roles)),
-        "navigation": [group for group in _groups(request, zone) if group.items],
+        "navigation": [group for group in _groups(request, zone, home) if group.items],
     }
 
 
@@ -105,21 +107,21 @@ def _zones(request: Any, present: Zone) -> list[Link]:
             url=reverse("workbench", args=[zone.code]),
             active=zone.pk == present.pk,
         )
-        for zone in accounts.zones_of(request.user, on=clock.today())
+        for zone in accounts.zones_among(request.memberships)
     ]
 
 
-def _groups(request: Any, zone: Zone) -> list[Links]:
+def _groups(request: Any, zone: Zone, home: str) -> list[Links]:
     return [
         Links(
             label=str(label),
-            items=[link for entry in entries for link in _links(request, zone, entry)],
+            items=[link for entry in entries for link in _links(request, zone, home, entry)],
         )
         for label, entries in _GROUPS
     ]
 
 
-def _links(request: Any, zone: Zone, entry: _Page | str) -> list[Link]:
+def _links(request: Any, zone: Zone, home: str, entry: _Page | str) -> list[Link]:
     """Return the entry's link, or nothing where the person may not follow it."""
     page = _register_page(entry) if isinstance(entry, str) else entry
     if page is None or (page.permission and page.permission not in request.permissions):
@@ -128,7 +130,6 @@ def _links(request: Any, zone: Zone, entry: _Page | str) -> list[Link]:
     if page.name == "year-end":
         arguments.append(clock.today().year)
     url = reverse(page.name, args=arguments)
-    home = reverse("workbench", args=[zone.code])
     active = request.path == url or (url != home and request.path.startswith(url))
     return [
         Link(label=str(page.label), url=url, icon=page.icon, active=active, shortcut=page.shortcut)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from .models import User, Zone
+from .models import Membership, User, Zone
 from .roles import Permission, Role
 
 View: TypeAlias = Callable[..., HttpResponseBase]
@@ -37,6 +37,7 @@ class ZoneRequest(HttpRequest):
 
     user: User
     zone: Zone
+    memberships: list[Membership]
     roles: frozenset[Role]
     permissions: frozenset[Permission]
 

@@ -3,11 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jingkai.apps.audit import actions as audit
 
 from .models import Department, Membership, User, Zone
 from .roles import Role
+
+
+class NotEnded(Exception):
+    """A role could not be ended; the message says why."""
 
 
 @transaction.atomic
@@ -92,7 +97,15 @@ def give_role(
 
 @transaction.atomic
 def end_role(*, membership: Membership, until: date, by: str, at: datetime, reason: str) -> None:
-    """End what the person was in the zone; the next request already sees it."""
+    """
+    End what the person was in the zone; the next request already sees it.
+
+    :raises NotEnded: without a reason, or before the role's second day
+    """
+    if not reason.strip():
+        raise NotEnded(_("结束任职必须说明理由"))
+    if until <= membership.valid_from:
+        raise NotEnded(_("任职当日不能结束，请次日办理"))
     membership.valid_until = until
     membership.save(update_fields=["valid_until"])
     audit.record(
@@ -105,4 +118,42 @@ def end_role(*, membership: Membership, until: date, by: str, at: datetime, reas
         at=at,
         reason=reason,
         details={"role": membership.role, "valid_until": until.isoformat()},
+    )
+
+
+@transaction.atomic
+def sign_up_with_role(
+    *, zone: Zone, person: dict[str, str], role: Role, since: date, by: str, at: datetime
+) -> User:
+    """Give somebody new a log-in (``username``, ``name``, ``password``) and a first role."""
+    user = sign_up(**person, is_demonstration=zone.is_demonstration, by=by, at=at)
+    give_role(user=user, zone=zone, role=role, since=since, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
+    """Change a person's password; the trail notes that, never what it is."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(
+        verb="accounts.password.changed",
+        actor=by,
+        target_kind="user",
+        target_id=str(user.pk),
+        target_label=str(user),
+        at=at,
+    )
+
+
+@transaction.atomic
+def note_log_in(*, user: User, at: datetime) -> None:
+    """Leave in the trail that somebody logged in."""
+    audit.record(
+        verb="accounts.user.logged_in",
+        actor=user.username,
+        target_kind="user",
+        target_id=str(user.pk),
+        target_label=str(user),
+        at=at,
     )

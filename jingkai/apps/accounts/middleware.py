@@ -71,11 +71,12 @@ class AccessControl:
 
     def _enter_zone(self, request: Any, code: str) -> None:
         zone = queries.zone(code)
-        today = clock.today()
-        roles = queries.roles_in(request.user, zone, on=today) if zone else frozenset()
+        memberships = queries.memberships(request.user, on=clock.today()) if zone else []
+        roles = queries.roles_among(memberships, zone) if zone else frozenset()
         if zone is None or not roles:
             raise Http404
         request.zone = zone
+        request.memberships = memberships
         request.roles = roles
         request.permissions = queries.permissions(roles)
         inside = [zone] if queries.is_leaf(zone) else queries.zones_below(zone)

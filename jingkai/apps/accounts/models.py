@@ -59,7 +59,8 @@ class ZoneRecord(models.Model):
 
     zone = models.ForeignKey(Zone, models.PROTECT, verbose_name=_("园区"), related_name="+")
 
-    everywhere: ClassVar[models.Manager[Self]] = models.Manager()
+    # The plugin of the type checker declares a base manager by itself.
+    everywhere: ClassVar[models.Manager[Self]] = models.Manager()  # type: ignore[no-redef]
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:

@@ -28,8 +28,13 @@ def zones_below(zone: Zone) -> list[Zone]:
 
 def zones_of(user: User, *, on: date) -> list[Zone]:
     """Return the zones that the person may enter, each once, by code."""
+    return zones_among(memberships(user, on=on))
+
+
+def zones_among(held: Iterable[Membership]) -> list[Zone]:
+    """Return the zones that the memberships open, each once, by code."""
     found: dict[int, Zone] = {}
-    for membership in memberships(user, on=on):
+    for membership in held:
         below = [membership.zone] if _is_leaf(membership.zone) else zones_below(membership.zone)
         found.update({zone.pk: zone for zone in below})
     return sorted(found.values(), key=lambda zone: zone.code)
@@ -37,16 +42,17 @@ def zones_of(user: User, *, on: date) -> list[Zone]:
 
 def roles_in(user: User, zone: Zone, *, on: date) -> frozenset[Role]:
     """Return the person's roles in the zone, those held in a city or province above included."""
+    return roles_among(memberships(user, on=on), zone)
+
+
+def roles_among(held: Iterable[Membership], zone: Zone) -> frozenset[Role]:
+    """Return the roles that the memberships give in the zone."""
     above = {zone.pk}
     upper = zone.parent
     while upper is not None:
         above.add(upper.pk)
         upper = upper.parent
-    return frozenset(
-        Role(membership.role)
-        for membership in memberships(user, on=on)
-        if membership.zone_id in above
-    )
+    return frozenset(Role(membership.role) for membership in held if membership.zone_id in above)
 
 
 def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
@@ -115,3 +121,17 @@ def demonstration_logins(*, on: date) -> list[dict[str, str]]:
 def names(usernames: Iterable[str]) -> dict[str, str]:
     """Return people's names by log-in; a log-in that nobody has is left out."""
     return dict(User.objects.filter(username__in=usernames).values_list("username", "name"))
+
+
+def memberships_in(zone: Zone, text: str) -> QuerySet[Membership]:
+    """Return who is or was what in the zone, those whose name or log-in has the text."""
+    found = Membership.objects.filter(zone=zone).select_related("user", "department")
+    if text:
+        found = found.filter(Q(user__name__icontains=text) | Q(user__username__icontains=text))
+    return found.order_by("user__name", "user_id", "-valid_from", "id")
+
+
+def membership(zone: Zone, pk: int) -> Membership | None:
+    """Return one person's role in the zone."""
+    found = Membership.objects.filter(zone=zone, pk=pk)
+    return found.select_related("user", "zone").first()

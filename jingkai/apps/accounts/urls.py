@@ -9,5 +9,10 @@ urlpatterns = [
     path("login/", views.log_in, name="login"),
     path("logout/", views.log_out, name="logout"),
     path("language/", views.choose_language, name="set_language"),
+    path("password/", views.password, name="password"),
+    path("z/<slug:zone>/people/", views.people, name="people"),
+    path("z/<slug:zone>/people/new/", views.new_person, name="person-new"),
+    path("z/<slug:zone>/people/<int:pk>/role/", views.new_role, name="role-new"),
+    path("z/<slug:zone>/people/<int:pk>/end/", views.end_role, name="role-end"),
     path("z/<slug:zone>/roles/", views.roles, name="roles"),
 ]

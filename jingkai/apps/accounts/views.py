@@ -1,16 +1,26 @@
 """Log-in, the choice of a zone, the language, and the table of roles."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.i18n import set_language
 
 from jingkai.web import clock
+from jingkai.web.parts import Pages
 
-from . import access, queries
+from . import access, actions, queries
 from .access import ZoneRequest
+from .forms import PasswordForm, PersonForm, RoleForm
+from .models import Membership, Zone
 from .roles import PERMISSION_LABELS, ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 
@@ -18,6 +28,12 @@ class _LogIn(LoginView):
     """The log-in page; a demonstration shows its accounts."""
 
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Log the person in and leave it in the trail."""
+        answer = super().form_valid(form)
+        actions.note_log_in(user=form.get_user(), at=clock.now())
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form and the demonstration's log-ins."""
@@ -49,3 +65,112 @@ def roles(request: HttpRequest) -> HttpResponse:
     ]
     heads = [PERMISSION_LABELS[permission] for permission in Permission]
     return render(request, "accounts/roles.html", {"heads": heads, "rows": rows})
+
+
+@access.page(Permission.MANAGE_PEOPLE)
+def people(request: ZoneRequest) -> HttpResponse:
+    """Show who is what in the zone, and since when."""
+    text = request.GET.get("q", "")[:60]
+    page = Paginator(queries.memberships_in(request.zone, text), 50).get_page(
+        request.GET.get("page")
+    )
+    context = {"rows": page, "search": text, "today": clock.today()}
+    return render(request, "accounts/people.html", context | {"pages": _pages(page, text)})
+
+
+@access.form(Permission.MANAGE_PEOPLE)
+def new_person(request: ZoneRequest) -> HttpResponse:
+    """Give somebody a log-in and their first role."""
+    form = PersonForm(request.POST or None, initial={"since": clock.today()})
+    if not form.is_valid():
+        return _person_page(request, form, _("登记人员"))
+    person = {name: form.cleaned_data[name] for name in ("username", "name", "password")}
+    actions.sign_up_with_role(
+        zone=request.zone,
+        person=person,
+        role=form.cleaned_data["role"],
+        since=form.cleaned_data["since"],
+        by=request.user.username,
+        at=clock.now(),
+    )
+    messages.success(request, _("已登记“%(name)s”") % {"name": person["name"]})
+    return redirect("people", zone=request.zone.code)
+
+
+@access.form(Permission.MANAGE_PEOPLE)
+def new_role(request: ZoneRequest, pk: int) -> HttpResponse:
+    """Give a person of the zone a further role."""
+    held = _membership(request.zone, pk)
+    form = RoleForm(request.POST or None, initial={"since": clock.today()})
+    if not form.is_valid():
+        return _person_page(request, form, _("为“%(name)s”增加角色") % {"name": held.user})
+    actions.give_role(
+        user=held.user,
+        zone=request.zone,
+        role=form.cleaned_data["role"],
+        since=form.cleaned_data["since"],
+        by=request.user.username,
+        at=clock.now(),
+    )
+    return redirect("people", zone=request.zone.code)
+
+
+@access.verb(Permission.MANAGE_PEOPLE)
+def end_role(request: ZoneRequest, pk: int) -> HttpResponse:
+    """End a person's role as of today, with a reason."""
+    held = _membership(request.zone, pk)
+    try:
+        actions.end_role(
+            membership=held,
+            until=clock.today(),
+            by=request.user.username,
+            at=clock.now(),
+            reason=request.POST.get("reason", ""),
+        )
+    except actions.NotEnded as reason:
+        messages.error(request, str(reason))
+    return redirect("people", zone=request.zone.code)
+
+
+@access.form()
+def password(request: ZoneRequest) -> HttpResponse:
+    """Change one's own password."""
+    form = PasswordForm(request.user, request.POST or None)
+    if not form.is_valid():
+        return render(request, "accounts/password.html", {"form": form}, status=_status(form))
+    username = request.user.username
+    actions.set_password(
+        user=request.user, password=form.cleaned_data["future"], by=username, at=clock.now()
+    )
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("密码已修改"))
+    return redirect("home")
+
+
+def _membership(zone: Zone, pk: int) -> Membership:
+    found = queries.membership(zone, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _person_page(request: ZoneRequest, form: RoleForm, title: str) -> HttpResponse:
+    context = {"form": form, "title": title}
+    return render(request, "accounts/person.html", context, status=_status(form))
+
+
+def _status(form: Form) -> int:
+    return 400 if form.errors else 200
+
+
+def _pages(page: Page, text: str) -> Pages:
+    def link(number: int) -> str:
+        return "?" + urlencode({"q": text, "page": number})
+
+    return Pages(
+        first=page.start_index(),
+        last=page.end_index(),
+        total=page.paginator.count,
+        previous_url=link(page.previous_page_number()) if page.has_previous() else "",
+        next_url=link(page.next_page_number()) if page.has_next() else "",
+    )

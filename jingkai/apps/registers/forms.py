@@ -81,7 +81,7 @@ def _form_field(column: BoundColumn) -> forms.Field:
         widget = forms.DateInput(attrs={"type": "date"})
     elif isinstance(column.kind, LongText):
         widget = forms.Textarea(attrs={"rows": 3})
-    if column.kind.align and not isinstance(column.kind, Day):
+    if column.kind.align == "is-numeric" and not isinstance(column.kind, Day):
         widget.attrs["inputmode"] = "decimal"
     return forms.CharField(
         label=str(column.label),

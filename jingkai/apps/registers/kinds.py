@@ -87,6 +87,7 @@ class Choice(Kind):
     """One of a list; read by its label in either language, or by its code."""
 
     choices: tuple[tuple[str, Any], ...]
+    align = "is-short"
     filter = "choice"
 
     def parse(self, raw: object) -> Any:
@@ -113,6 +114,7 @@ class Choice(Kind):
 class Yes(Kind):
     """Yes, no, or not on record."""
 
+    align = "is-short"
     filter = "yes"
     width = 8
     _words: Mapping[str, bool] = field(
@@ -312,6 +314,7 @@ class Reference(Kind):
 class Person(Reference):
     """Somebody of the zone, written as their log-in or, where only one bears it, their name."""
 
+    align = "is-short"
     key: str = "username"
 
 

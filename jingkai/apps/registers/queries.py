@@ -1,6 +1,6 @@
 """Reads over any register: its page, its values for export, one record, its imports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +16,10 @@ from .filters import Filters
 from .models import ImportRun, Record
 
 COUNTED = 10_000
+FAR = 1_000
+
+# A column's name, its alignment, and how a value of it shows.
+_Written = tuple[str, str, Callable[[Any], SafeString]]
 
 
 @cache
@@ -80,9 +84,20 @@ def page(
     found = filters.apply(rows)
     counted = filters.apply(rows).order_by()[: COUNTED + 1].values("pk").count()
     start = (filters.page - 1) * filters.length
-    records = values(found[start : start + filters.length], shown)
-    rendered = [(row["pk"], _cells(row, shown, base)) for row in records]
+    records = values(_slice(register, filters, found, start), shown)
+    written = [(c.name, c.kind.align, cache(c.kind.html)) for c in shown]
+    rendered = [(row["pk"], _cells(row, written, base)) for row in records]
     return Page(rendered, filters.page, filters.length, min(counted, COUNTED), counted <= COUNTED)
+
+
+def _slice(
+    register: Register, filters: Filters, found: QuerySet[Any], start: int
+) -> QuerySet[Any]:
+    """Return the page's rows; far down or newly sorted by key first, so that the rest is unread."""
+    stop = start + filters.length
+    if start < FAR and filters.order == register.order:
+        return found[start:stop]
+    return found.filter(pk__in=list(found.values_list("pk", flat=True)[start:stop]))
 
 
 def total(filters: Filters, rows: QuerySet[Any]) -> int:
@@ -134,16 +149,13 @@ def import_run(register: Register, pk: int) -> ImportRun | None:
     return ImportRun.objects.filter(kind=register.kind, pk=pk).first()
 
 
-def _cells(row: dict[str, Any], columns: list[BoundColumn], base: str) -> SafeString:
-    first, *others = columns
+def _cells(row: dict[str, Any], columns: list[_Written], base: str) -> SafeString:
+    (name, _align, html), *others = columns
     head = format_html(
-        '<td><a class="jk-row-link" href="{}{}/">{}</a></td>',
+        '<td class="is-short"><a class="jk-row-link" href="{}{}/">{}</a></td>',
         base,
         row["pk"],
-        first.kind.html(row[first.name]),
+        html(row[name]),
     )
-    cells = [
-        f'<td class="{column.kind.align}">{column.kind.html(row[column.name])}</td>'
-        for column in others
-    ]
+    cells = [f'<td class="{align}">{html(row[name])}</td>' for name, align, html in others]
     return mark_safe(head + "".join(cells))  # noqa: S308 - every kind escapes

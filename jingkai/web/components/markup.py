@@ -1,5 +1,7 @@
 """From a component's template to its markup."""
 
+from functools import cache
+
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +12,7 @@ def render(name: str, /, **context: object) -> SafeString:
     return mark_safe(get_template(name).render(context))  # noqa: S308  Django has escaped it
 
 
+@cache
 def icon(name: str) -> SafeString:
     """Return a decorative icon of the Tabler set, hidden from screen readers."""
     return (

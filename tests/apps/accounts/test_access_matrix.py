@@ -15,10 +15,8 @@ SAMPLES = {
     "pk": "999999",
     "year": "2024",
     "code": "visits",
-    "format": "json",
+    "suffix": "json",
     "sequence": "999999",
-    "freeze": "999999",
-    "kind": "visits",
 }
 METHODS = ("GET", "POST")
 NEVER_ALLOWED = "DELETE"

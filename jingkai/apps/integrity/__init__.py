@@ -1,0 +1,1 @@
+"""廉政: the page over the trail."""

@@ -1,0 +1,121 @@
+"""Reads for the page of the trail: who acted, what is called how, when it was last verified."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.audit import queries as trail
+from jingkai.apps.audit.chain import Fault
+from jingkai.apps.registers import queries as registers
+
+CHANGES_SHOWN = 50
+VERIFIED = "integrity.trail.verified"
+
+_KINDS: dict[str, Promise] = {
+    "zone": gettext_lazy("园区"),
+    "department": gettext_lazy("部门"),
+    "user": gettext_lazy("人员"),
+    "periods": gettext_lazy("期间数据"),
+    "trail": gettext_lazy("操作留痕"),
+}
+# By the verb's last word; %(kind)s is the name of the register or of the kind of record.
+_ACTS: dict[str, Promise] = {
+    "created": gettext_lazy("登记%(kind)s"),
+    "added": gettext_lazy("补充%(kind)s"),
+    "attached": gettext_lazy("上传文件：%(kind)s"),
+    "changed": gettext_lazy("修改%(kind)s"),
+    "deleted": gettext_lazy("删除%(kind)s"),
+    "checked": gettext_lazy("校验待导入的%(kind)s"),
+    "imported": gettext_lazy("导入%(kind)s"),
+    "exported": gettext_lazy("导出%(kind)s"),
+    "moved": gettext_lazy("推进阶段：%(kind)s"),
+    "status-changed": gettext_lazy("变更状态：%(kind)s"),
+    "frozen": gettext_lazy("封存%(kind)s"),
+    "ended": gettext_lazy("终止%(kind)s"),
+    "verified": gettext_lazy("验证%(kind)s"),
+    "assigned": gettext_lazy("指派：%(kind)s"),
+    "handed-over": gettext_lazy("移交：%(kind)s"),
+    "acknowledged": gettext_lazy("确认接手：%(kind)s"),
+}
+# Verbs about something else than the record that they name.
+_SENTENCES: dict[str, Promise] = {
+    "accounts.membership.created": gettext_lazy("授予人员角色"),
+    "accounts.membership.ended": gettext_lazy("终止人员角色"),
+    "projects.officer.assigned": gettext_lazy("指派服务专员"),
+    "projects.officer.handed-over": gettext_lazy("移交服务专员工作"),
+    "projects.officer.acknowledged": gettext_lazy("服务专员确认接手"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome of the last verification of a zone's chain."""
+
+    at: datetime
+    by: str
+    ok: bool
+    events: int
+    sequence: int | None  # of the first bad row
+    fault: str
+
+
+def sentence(verb: str, kind: str) -> str:
+    """Return what was done, in words; a verb that nobody named stands as it is."""
+    if verb in _SENTENCES:
+        return str(_SENTENCES[verb])
+    act = _ACTS.get(verb.rsplit(".", 1)[-1])
+    return str(act) % {"kind": kind_label(kind)} if act else verb
+
+
+def kind_label(kind: str) -> str:
+    """Return the name of the register, or of the kind of record."""
+    register = registers.find(kind)
+    return str(register.name if register else _KINDS.get(kind, kind))
+
+
+def names(logins: Iterable[str]) -> dict[str, str]:
+    """Return a name for each log-in: the person's, or the log-in of one who is gone."""
+    logins = list(logins)
+    known = {"system": _("系统")} | accounts.names(logins)
+    return {login: known.get(login, login) for login in logins}
+
+
+def people(zone_code: str) -> list[tuple[str, str]]:
+    """Return those who acted in the zone, as log-in and name."""
+    return list(names(trail.actors(zone_code)).items())
+
+
+def acts(zone_code: str) -> list[tuple[str, str]]:
+    """Return what was done in the zone, as verb and words, by words."""
+    found = trail.verbs(zone_code)
+    return sorted(((verb, sentence(verb, kind)) for verb, kind in found), key=lambda act: act[1])
+
+
+def changes(event: Any, *, after: int = 0) -> QuerySet[Any]:
+    """Return the next CHANGES_SHOWN of the event's changes behind that id."""
+    return trail.changes(event).filter(pk__gt=after)[:CHANGES_SHOWN]
+
+
+def last_verification(zone_code: str) -> Verification | None:
+    """Return how the last verification of the zone's chain went, None if there was none."""
+    asked = trail.Filters(verb=VERIFIED)
+    event = trail.events(zone_code, asked).first()
+    if event is None:
+        return None
+    bad = event.details.get("first_bad") or {}
+    fault = trail.FAULT_LABELS[Fault(bad["fault"])] if bad else ""
+    return Verification(
+        at=event.at,
+        by=event.actor_label or names([event.actor])[event.actor],
+        ok=event.details.get("ok", False),
+        events=event.details.get("events", 0),
+        sequence=bad.get("sequence"),
+        fault=str(fault),
+    )

@@ -1,0 +1,114 @@
+"""People and their roles, as the administrator keeps them and as each person logs in."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from jingkai.apps.accounts import actions
+from jingkai.apps.accounts.models import Membership, User, Zone
+from jingkai.apps.accounts.roles import Role
+from jingkai.apps.audit import queries as trail
+from tests.apps.conftest import PASSWORD
+
+Hire = Callable[[Zone, Role], User]
+NEW = {
+    "username": "newcomer",
+    "name": "新人（示范）",
+    "role": "land",
+    "since": "2024-01-01",
+    "password": "quite-a-long-one",
+}
+
+
+@pytest.fixture
+def admin(zone: Zone, hire: Hire, log_in: Callable[[User], Client]) -> Client:
+    """Return the administrator's browser."""
+    return log_in(hire(zone, Role.ADMINISTRATOR))
+
+
+def test_a_new_person_can_log_in_and_act_in_the_role(admin: Client, zone: Zone) -> None:
+    admin.post("/z/home/people/new/", NEW)
+
+    newcomer = Client()
+    answer = newcomer.post("/login/", {"username": "newcomer", "password": NEW["password"]})
+
+    assert answer.status_code == 302
+    assert newcomer.get("/z/home/").status_code == 200
+    assert newcomer.get("/z/home/people/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("password", "short"), ("username", "两个 字"), ("role", "emperor")]
+)
+def test_a_bad_entry_is_refused_and_nobody_is_signed_up(
+    field: str, value: str, admin: Client
+) -> None:
+    answer = admin.post("/z/home/people/new/", NEW | {field: value})
+
+    assert answer.status_code == 400
+    assert not User.objects.filter(name="新人（示范）").exists()
+
+
+def test_a_log_in_is_given_once(admin: Client) -> None:
+    admin.post("/z/home/people/new/", NEW)
+
+    assert admin.post("/z/home/people/new/", NEW).status_code == 400
+
+
+def test_an_ended_role_stops_working_on_the_next_request(
+    zone: Zone, hire: Hire, log_in: Callable[[User], Client], admin: Client
+) -> None:
+    officer = hire(zone, Role.INVESTMENT)
+    browser = log_in(officer)
+    assert browser.get("/z/home/visits/").status_code == 200
+    held = Membership.objects.get(user=officer)
+
+    admin.post(f"/z/home/people/{held.pk}/end/", {"reason": "调离"})
+
+    assert browser.get("/z/home/visits/").status_code == 404
+
+
+def test_a_role_is_not_ended_without_a_reason(zone: Zone, hire: Hire, clock: datetime) -> None:
+    hire(zone, Role.LAND)
+    held = Membership.objects.get(zone=zone)
+
+    with pytest.raises(actions.NotEnded):
+        actions.end_role(membership=held, until=clock.date(), by="a", at=clock, reason=" ")
+
+
+def test_another_zones_people_cannot_be_touched(
+    neighbour: Zone, hire: Hire, admin: Client
+) -> None:
+    hire(neighbour, Role.LAND)
+    theirs = Membership.objects.get(zone=neighbour)
+
+    assert admin.post(f"/z/home/people/{theirs.pk}/end/", {"reason": "x"}).status_code == 404
+
+
+def test_a_password_is_changed_with_the_present_one_and_never_written_down(
+    zone: Zone, hire: Hire, log_in: Callable[[User], Client]
+) -> None:
+    officer = hire(zone, Role.LAND)
+    browser = log_in(officer)
+    new = "a-quite-different-one"
+
+    wrong = browser.post("/password/", {"present": "guess", "future": new})
+    right = browser.post("/password/", {"present": PASSWORD, "future": new})
+
+    officer.refresh_from_db()
+    assert (wrong.status_code, right.status_code) == (400, 302)
+    assert officer.check_password(new)
+    assert all(new not in line for line in trail.export())
+
+
+def test_five_wrong_passwords_lock_the_account_and_address(zone: Zone, hire: Hire) -> None:
+    officer = hire(zone, Role.LAND)
+    browser = Client()
+
+    for _attempt in range(5):
+        browser.post("/login/", {"username": officer.username, "password": "guess"})
+    answer = browser.post("/login/", {"username": officer.username, "password": PASSWORD})
+
+    assert answer.status_code == 429
