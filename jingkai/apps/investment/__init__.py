@@ -1,0 +1,1 @@
+"""招商引资: investors, leads, visits, negotiations, signings."""
