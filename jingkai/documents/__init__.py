@@ -1,0 +1,1 @@
+"""One neutral document, five formats: page, Word, PDF/A, Excel and JSON."""
