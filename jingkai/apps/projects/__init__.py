@@ -1,0 +1,1 @@
+"""全生命周期: stages with gates, service officers, agreed dates."""

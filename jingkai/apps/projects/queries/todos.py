@@ -1,0 +1,114 @@
+"""What a person has to do for projects, derived from the records each time it is asked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.accounts import scope
+from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.roles import Permission
+from jingkai.core.lifecycle import Colour
+
+from .. import facts
+from ..models import OfficerAssignment, Project, Stage, Status
+from .gates import next_stage, ready
+from .lights import light
+
+MOST = 100  # of one kind; the list behind it has them all
+
+
+class Task(StrEnum):
+    """What is to be done."""
+
+    ACKNOWLEDGE = "acknowledge_hand_over"
+    KEEP_PROMISE = "keep_promise"
+    MOVE_PROJECT = "move_project"
+    ASSIGN_OFFICER = "assign_officer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """One thing to do; ``url_name`` with ``url_kwargs`` is where. Never stored."""
+
+    kind: Task
+    title: str
+    due_on: date | None
+    url_name: str
+    url_kwargs: dict[str, object]
+
+
+def todos(*, user: User, on: date) -> list[Todo]:
+    """Return what the person has to do in the zones in scope, the most urgent first."""
+    found: list[Todo] = []
+    for zone in Zone.objects.filter(pk__in=scope.current()):
+        allowed = accounts.permissions(accounts.roles_in(user, zone, on=on))
+        for permission, read in _READERS:
+            if permission in allowed:
+                found += read(zone, user, on)
+    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+
+
+def _to_acknowledge(zone: Zone, user: User, _on: date) -> Iterator[Todo]:
+    mine = OfficerAssignment.objects.filter(
+        zone=zone, officer=user, until__isnull=True, acknowledged_on__isnull=True
+    )
+    for row in mine.select_related("project").order_by("since", "pk")[:MOST]:
+        title = _("签收服务项目：%(name)s") % {"name": row.project}
+        yield _of(Task.ACKNOWLEDGE, zone, row.project, title, row.since)
+
+
+def _promises(zone: Zone, user: User, on: date) -> Iterator[Todo]:
+    pressing = (Colour.RED.value, Colour.AMBER.value)
+    found = _mine(zone, user).alias(colour=light(on=on)).filter(colour__in=pressing)
+    for project in found.order_by("pk")[:MOST]:
+        reason = facts.light(project, on=on).reasons[0]
+        title = _("约定时限临近或已过：%(name)s") % {"name": project}
+        yield _of(Task.KEEP_PROMISE, zone, project, title, reason.agreed_on)
+
+
+def _to_move(zone: Zone, user: User, _on: date) -> Iterator[Todo]:
+    found = _mine(zone, user).exclude(status=Status.LOST).filter(ready())
+    for project in found.order_by("pk")[:MOST]:
+        following = next_stage(project)
+        stage = following.label if following else ""
+        title = _("材料已齐，可推进至“%(stage)s”：%(name)s") % {"stage": stage, "name": project}
+        yield _of(Task.MOVE_PROJECT, zone, project, title, None)
+
+
+def _without_officer(zone: Zone, _user: User, _on: date) -> Iterator[Todo]:
+    found = Project.objects.filter(zone=zone).exclude(stage=Stage.IN_LIBRARY)
+    unserved = found.exclude(status=Status.LOST).exclude(
+        pk__in=OfficerAssignment.everywhere.filter(until__isnull=True).values("project")
+    )
+    for project in unserved.order_by("pk")[:MOST]:
+        title = _("指派服务专员：%(name)s") % {"name": project}
+        yield _of(Task.ASSIGN_OFFICER, zone, project, title, None)
+
+
+def _mine(zone: Zone, user: User) -> QuerySet[Project]:
+    return Project.objects.filter(
+        zone=zone, assignments__until__isnull=True, assignments__officer=user
+    )
+
+
+def _of(kind: Task, zone: Zone, project: Project, title: str, due_on: date | None) -> Todo:
+    return Todo(
+        kind=kind,
+        title=title,
+        due_on=due_on,
+        url_name="project",
+        url_kwargs={"zone": zone.code, "pk": project.pk},
+    )
+
+
+_READERS: tuple[tuple[Permission, Callable[[Zone, User, date], Iterator[Todo]]], ...] = (
+    (Permission.READ_PROJECTS, _to_acknowledge),
+    (Permission.READ_PROJECTS, _promises),
+    (Permission.MOVE_PROJECTS, _to_move),
+    (Permission.ASSIGN_OFFICERS, _without_officer),
+)
