@@ -1,0 +1,67 @@
+"""The story of a zone into its registers, through the product's own Excel import."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from jingkai.apps.accounts import scope
+from jingkai.apps.accounts.models import Zone
+from jingkai.apps.registers import actions, imports, queries, workbooks
+from jingkai.apps.registers.declaration import Register
+
+from . import people
+
+Row = dict[str, Any]
+Story = dict[str, list[Row]]
+
+
+class NotLoaded(RuntimeError):
+    """A workbook of the demonstration was refused: a defect of the product or of its story."""
+
+
+def load(*, zone: Zone, story: Story, at: datetime, tell: Callable[[str], object]) -> None:
+    """
+    Import each register's workbook in the story's order.
+
+    Rows that are on record already change nothing, so that loading twice is loading once.
+
+    :raises NotLoaded: when the import refuses a row
+    """
+    with scope.zones(zone.pk):
+        for kind, rows in story.items():
+            register = queries.find(kind)
+            if register is None:
+                raise NotLoaded(f"没有台账 {kind}")
+            tell(_import(register, zone, rows, at))
+
+
+def workbook(register: Register, rows: list[Row]) -> bytes:
+    """Return the rows as an officer would fill in the register's template."""
+    buffer = io.BytesIO()
+    blank = {column.name: None for column in register.typed}
+    unknown = {name for row in rows for name in row} - set(blank)
+    if unknown:
+        raise NotLoaded(f"{register.kind}: {sorted(unknown)}")
+    full = [blank | row for row in rows]
+    workbooks.write_xlsx(register, list(register.typed), full, buffer)
+    return buffer.getvalue()
+
+
+def _import(register: Register, zone: Zone, rows: list[Row], at: datetime) -> str:
+    content = workbook(register, rows)
+    known = imports.check(register, zone, workbooks.read(content, "demo.xlsx"), {})
+    if known.is_clean and not known.creates and not known.updates:
+        return f"{register.name}: ={known.unchanged}"
+    run, plan = actions.check_workbook(
+        register=register,
+        zone=zone,
+        content=content,
+        file_name=f"{register.name}.xlsx",
+        by=people.BY,
+        at=at,
+    )
+    if not plan.is_clean:
+        raise NotLoaded(f"{register.kind}: {plan.errors[:5]}")
+    report = actions.import_workbook(register=register, run=run, by=people.BY, at=at).report
+    return f"{register.name}: +{report['created']} ~{report['updated']} ={report['unchanged']}"

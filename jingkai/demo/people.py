@@ -1,0 +1,74 @@
+"""The demonstration's departments and log-ins, one for each role."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+
+from jingkai.apps.accounts import actions, queries
+from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.roles import Role
+
+SINCE = date(2020, 1, 1)
+
+_DEPARTMENTS = (
+    ("DZB", "党政办公室", False),
+    ("ZSJ", "招商服务局", False),
+    ("XMJ", "项目服务中心", False),
+    ("GHJ", "规划建设局", False),
+    ("AQJ", "安全环保局", False),
+    ("ZRZ", "自然资源局", True),
+    ("SPJ", "行政审批服务局", True),
+)
+_PEOPLE = (
+    ("leader", "周主任（示范）", Role.LEADER),
+    ("investment", "李专员（示范）", Role.INVESTMENT),
+    ("investment2", "孙专员（示范）", Role.INVESTMENT),
+    ("services", "王专员（示范）", Role.SERVICES),
+    ("services2", "郑专员（示范）", Role.SERVICES),
+    ("land", "吴科长（示范）", Role.LAND),
+    ("planning", "冯科长（示范）", Role.PLANNING),
+    ("policy", "陈科长（示范）", Role.POLICY),
+    ("finance", "褚科长（示范）", Role.FINANCE),
+    ("safety", "卫科长（示范）", Role.SAFETY),
+    ("discipline", "蒋书记（示范）", Role.DISCIPLINE),
+    ("auditor", "沈审计（示范）", Role.AUDITOR),
+    ("admin", "韩管理员（示范）", Role.ADMINISTRATOR),
+    ("liaison", "杨联络员（示范）", Role.LIAISON),
+)
+OFFICERS = ("investment", "investment2")
+SERVICE_OFFICERS = ("services", "services2")
+BY = "system"
+
+
+def found_zone(*, code: str, name: str, name_en: str, at: datetime) -> Zone:
+    """Return the zone with its departments, made if it does not exist."""
+    zone = queries.zone(code)
+    if zone is not None:
+        return zone
+    zone = actions.found_zone(
+        code=code, name=name, name_en=name_en, is_demonstration=True, by=BY, at=at
+    )
+    for department, label, is_external in _DEPARTMENTS:
+        actions.open_department(
+            zone=zone, code=department, name=label, is_external=is_external, by=BY, at=at
+        )
+    return zone
+
+
+def sign_up(*, zone: Zone, prefix: str, at: datetime) -> None:
+    """Give the zone one log-in a role, each named ``prefix`` and the role."""
+    for username, name, role in _PEOPLE:
+        user = queries.person(prefix + username) or _new(prefix + username, name, at)
+        if not queries.roles_in(user, zone, on=SINCE):
+            actions.give_role(user=user, zone=zone, role=role, since=SINCE, by=BY, at=at)
+
+
+def _new(username: str, name: str, at: datetime) -> User:
+    return actions.sign_up(
+        username=username,
+        name=name,
+        password=settings.DEMONSTRATION_PASSWORD,
+        is_demonstration=True,
+        by=BY,
+        at=at,
+    )
