@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.projects import actions as officers
+from jingkai.apps.projects.models import OfficerAssignment
 from jingkai.apps.registers import actions, imports, queries, workbooks
 from jingkai.apps.registers.declaration import Register
 
@@ -34,6 +36,16 @@ def load(*, zone: Zone, story: Story, at: datetime, tell: Callable[[str], object
             if register is None:
                 raise NotLoaded(f"没有台账 {kind}")
             tell(_import(register, zone, rows, at))
+
+
+def acknowledge(*, zone: Zone, at: datetime) -> None:
+    """Let each service officer take over their projects, but for what came in the last month."""
+    with scope.zones(zone.pk):
+        waiting = OfficerAssignment.objects.filter(
+            acknowledged_on=None, until=None, since__lt=at.date() - timedelta(days=30)
+        )
+        for assignment in waiting.select_related("officer").order_by("pk"):
+            officers.acknowledge(assignment=assignment, by=assignment.officer.username, at=at)
 
 
 def workbook(register: Register, rows: list[Row]) -> bytes:

@@ -91,6 +91,11 @@ def people_of(zone: Zone, *, on: date) -> QuerySet[User]:
     )
 
 
+def everybody_of(zone: Zone) -> QuerySet[User]:
+    """Return everybody who has or had a role in the zone, by name."""
+    return User.objects.filter(memberships__zone=zone).distinct().order_by("name", "id")
+
+
 def departments() -> QuerySet[Department]:
     """Return the departments of the zones in scope, by code."""
     return Department.objects.order_by("code", "id")

@@ -20,7 +20,6 @@ from jingkai.web.parts import Pages
 from . import access, actions, queries
 from .access import ZoneRequest
 from .forms import PasswordForm, PersonForm, RoleForm
-from .models import Membership, Zone
 from .roles import PERMISSION_LABELS, ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 
@@ -100,7 +99,7 @@ def new_person(request: ZoneRequest) -> HttpResponse:
 @access.form(Permission.MANAGE_PEOPLE)
 def new_role(request: ZoneRequest, pk: int) -> HttpResponse:
     """Give a person of the zone a further role."""
-    held = _membership(request.zone, pk)
+    held = _membership(request, pk)
     form = RoleForm(request.POST or None, initial={"since": clock.today()})
     if not form.is_valid():
         return _person_page(request, form, _("为“%(name)s”增加角色") % {"name": held.user})
@@ -118,7 +117,7 @@ def new_role(request: ZoneRequest, pk: int) -> HttpResponse:
 @access.verb(Permission.MANAGE_PEOPLE)
 def end_role(request: ZoneRequest, pk: int) -> HttpResponse:
     """End a person's role as of today, with a reason."""
-    held = _membership(request.zone, pk)
+    held = _membership(request, pk)
     try:
         actions.end_role(
             membership=held,
@@ -147,8 +146,8 @@ def password(request: ZoneRequest) -> HttpResponse:
     return redirect("home")
 
 
-def _membership(zone: Zone, pk: int) -> Membership:
-    found = queries.membership(zone, pk)
+def _membership(request: ZoneRequest, pk: int) -> Any:
+    found = queries.membership(request.zone, pk)
     if found is None:
         raise Http404
     return found

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import Zone
@@ -59,6 +60,7 @@ def create_record(
     if register.model.everywhere.filter(zone=zone, **{register.key: code}).exists():
         raise Refused(_("编号“%(code)s”已存在") % {"code": code}, register.key)
     record = _new(register, zone, values, by, at)
+    _refuse_impossible(record)
     record.save(force_insert=True)
     after = _plain(register, values)
     _note(register, record, _Did(verb="created", by=by, at=at, after=after))
@@ -91,6 +93,7 @@ def change_record(
         return current
     before = _plain(register, {name: imports.stored(current, name) for name in names})
     _assign(current, {name: values[name] for name in names}, by, at)
+    _refuse_impossible(current)
     current.save()
     after = _plain(register, {name: values[name] for name in names})
     did = _Did(verb="changed", by=by, at=at, before=before, after=after, reason=reason)
@@ -180,7 +183,7 @@ def import_workbook(*, register: Register, run: ImportRun, by: str, at: datetime
     plan = imports.check(register, run.zone, sheets, run.mapping)
     if plan.is_clean:
         report = plan.report()
-        changes = _write(plan, run.zone, by, at)
+        changes = _write_or_say_why(plan, run.zone, by, at)
     if not plan.is_clean:
         raise NotClean(plan)
     run.imported_at, run.report, run.by = at, report, by
@@ -234,12 +237,39 @@ def _write(plan: Plan, zone: Zone, by: str, at: datetime) -> list[audit.Changed]
 
 
 def _rehearse(plan: Plan, zone: Zone, by: str, at: datetime) -> None:
-    """Let the area's verb refuse rows while nothing is kept."""
-    if plan.register.write is None or not plan.is_clean:
+    """Let the area's verb and the database refuse rows while nothing is kept."""
+    if not plan.is_clean:
         return
     with transaction.atomic():
-        _write_by_verb(plan, zone, by, at)
+        _write_or_say_why(plan, zone, by, at)
         transaction.set_rollback(True)
+
+
+def _write_or_say_why(plan: Plan, zone: Zone, by: str, at: datetime) -> list[audit.Changed]:
+    """Write the rows; where the database refuses, find out which rows and by which law."""
+    try:
+        with transaction.atomic():
+            return _write(plan, zone, by, at)
+    except IntegrityError:
+        for line in plan.lines:
+            record = line.existing or _new(plan.register, zone, line.values, by, at)
+            try:
+                _refuse_impossible(record)
+            except Refused as reason:
+                plan.refuse(line.row, "", record, str(reason))
+        if plan.is_clean:
+            raise
+    return []
+
+
+def _refuse_impossible(record: Record) -> None:
+    """Ask the database's own laws first, so that breaking one is a sentence, not a failure."""
+    for constraint in record._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            try:
+                constraint.validate(type(record), record)
+            except ValidationError as reason:
+                raise Refused(" ".join(reason.messages)) from None
 
 
 def _write_by_verb(plan: Plan, zone: Zone, by: str, at: datetime) -> None:
@@ -251,6 +281,8 @@ def _write_by_verb(plan: Plan, zone: Zone, by: str, at: datetime) -> None:
         try:
             with transaction.atomic():
                 write(zone=zone, values=line.values, by=by, at=at)
+        except IntegrityError:
+            plan.refuse(line.row, "", line.values.get(plan.register.key), _("与已有记录冲突"))
         except Refused as reason:
             column = plan.register.by_name.get(reason.column)
             label = str(column.label) if column else ""

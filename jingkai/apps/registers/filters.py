@@ -140,7 +140,8 @@ def widgets(register: Register, data: Mapping[str, Any]) -> list[dict[str, Any]]
     for column in register.bound:
         if not column.filterable:
             continue
-        entry: dict[str, Any] = {"column": column, "filter": column.kind.filter}
+        entry: dict[str, Any] = {"name": column.name, "label": str(column.label)}
+        entry["filter"] = column.kind.filter
         if isinstance(column.kind, Choice):
             chosen = set(data.getlist(column.name)) if isinstance(data, QueryDict) else set()
             entry["options"] = [(c, label, c in chosen) for c, label in column.kind.choices]

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import Zone
 
-from . import imports
+from . import imports, queries
 from .declaration import BoundColumn, Register
-from .kinds import Choice, Day, LongText, Refused, Yes, plain
+from .kinds import Choice, Day, LongText, Person, Reference, Refused, Yes, plain
 from .models import Record
 
 
@@ -33,7 +35,7 @@ class RecordForm(forms.Form):
             shown = {column.name: _shown(column, record) for column in register.typed}
         super().__init__(data, initial=shown)
         for column in register.typed:
-            self.fields[column.name] = _form_field(column)
+            self.fields[column.name] = _form_field(column, zone)
             if record is not None and column.name == register.key:
                 self.fields[column.name].widget.attrs["readonly"] = True
 
@@ -71,21 +73,54 @@ def _shown(column: BoundColumn, record: Record) -> str:
     return column.kind.text(value)
 
 
-def _form_field(column: BoundColumn) -> forms.Field:
-    widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
-    if isinstance(column.kind, Choice):
-        widget = forms.Select(choices=[("", "—"), *column.kind.choices])
-    elif isinstance(column.kind, Yes):
-        widget = forms.Select(choices=[("", _("未登记")), ("是", _("是")), ("否", _("否"))])
-    elif isinstance(column.kind, Day):
-        widget = forms.DateInput(attrs={"type": "date"})
-    elif isinstance(column.kind, LongText):
-        widget = forms.Textarea(attrs={"rows": 3})
-    if column.kind.align == "is-numeric" and not isinstance(column.kind, Day):
-        widget.attrs["inputmode"] = "decimal"
+class ReferenceInput(forms.TextInput):
+    """A natural key, with suggestions from the register it belongs to while one types."""
+
+    template_name = "registers/_reference.html"
+
+
+def _form_field(column: BoundColumn, zone: Zone) -> forms.Field:
     return forms.CharField(
         label=str(column.label),
         required=column.required,
-        widget=widget,
+        widget=_widget(column, zone),
         help_text=str(column.hint),
+    )
+
+
+def _widget(column: BoundColumn, zone: Zone) -> forms.Widget:
+    match column.kind:
+        case Person():
+            people = accounts.everybody_of(zone)
+            return forms.Select(choices=[("", "—"), *((p.username, p.name) for p in people)])
+        case Reference() as kind:
+            return _reference(kind, column.name, zone)
+        case Choice(choices=choices):
+            return forms.Select(choices=[("", "—"), *choices])
+        case Yes():
+            return forms.Select(choices=[("", _("未登记")), ("是", _("是")), ("否", _("否"))])
+    return _input(column)
+
+
+def _input(column: BoundColumn) -> forms.Widget:
+    if isinstance(column.kind, Day):
+        return forms.DateInput(attrs={"type": "date"})
+    if isinstance(column.kind, LongText):
+        return forms.Textarea(attrs={"rows": 3})
+    numeric = {"inputmode": "decimal"} if column.kind.align == "is-numeric" else {}
+    return forms.TextInput(attrs={"autocomplete": "off"} | numeric)
+
+
+def _reference(kind: Reference, name: str, zone: Zone) -> forms.Widget:
+    register = queries.of_model(kind.to)
+    if register is None:
+        return forms.TextInput()
+    return ReferenceInput(
+        attrs={
+            "autocomplete": "off",
+            "list": f"{name}-suggestions",
+            "hx-get": reverse(f"{register.kind}-suggest", args=[zone.code]),
+            "hx-trigger": "focus once, input changed delay:250ms",
+            "hx-target": f"#{name}-suggestions",
+        }
     )

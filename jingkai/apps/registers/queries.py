@@ -1,11 +1,13 @@
 """Reads over any register: its page, its values for export, one record, its imports."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
@@ -32,6 +34,11 @@ def registers() -> dict[str, Register]:
 def find(kind: str) -> Register | None:
     """Return the register of that kind."""
     return registers().get(kind)
+
+
+def of_model(model: type[models.Model]) -> Register | None:
+    """Return the register that keeps the model's records."""
+    return next((found for found in registers().values() if found.model is model), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def page(
 def _slice(
     register: Register, filters: Filters, found: QuerySet[Any], start: int
 ) -> QuerySet[Any]:
-    """Return the page's rows; far down or newly sorted by key first, so that the rest is unread."""
+    """Return the page's rows; far down or newly sorted by key first: the rest stays unread."""
     stop = start + filters.length
     if start < FAR and filters.order == register.order:
         return found[start:stop]
@@ -137,6 +144,18 @@ def suggestions(register: Register, text: str) -> list[tuple[str, str]]:
         anywhere |= Q(**{f"{path}__icontains": text})
     rows = register.model.objects.filter(anywhere).order_by("-pk")[:20]
     return [(getattr(found, register.key), str(found)) for found in rows]
+
+
+def next_code(register: Register) -> str:
+    """Return the newest record's number, one on: LF-2024-152 leads to LF-2024-153."""
+    newest = register.model.objects.order_by("-pk").values_list(register.key, flat=True).first()
+    match = re.search(r"\d+$", newest or "")
+    if newest is None or match is None:
+        return ""
+    digits = match.group()
+    code = f"{newest[: match.start()]}{int(digits) + 1:0{len(digits)}d}"
+    taken = register.model.objects.filter(**{register.key: code}).exists()
+    return "" if taken else code
 
 
 def import_runs(register: Register) -> QuerySet[ImportRun]:

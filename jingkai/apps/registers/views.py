@@ -66,7 +66,8 @@ def total(request: ZoneRequest, register: Register) -> HttpResponse:
 
 def suggest(request: ZoneRequest, register: Register) -> HttpResponse:
     """Answer the records that a reference may mean, as options of a datalist."""
-    found = queries.suggestions(register, request.GET.get("q", "")[:40])
+    text = next(iter(request.GET.dict().values()), "")[:40]
+    found = queries.suggestions(register, text)
     return render(request, "registers/_suggestions.html", {"found": found})
 
 
@@ -93,7 +94,8 @@ def new(request: ZoneRequest, register: Register) -> HttpResponse:
     """Add a record by hand."""
     _require_leaf(request)
     data = request.POST if request.method == "POST" else None
-    form = RecordForm(register, request.zone, data, initial=request.GET.dict())
+    initial = {register.key: queries.next_code(register)} | request.GET.dict()
+    form = RecordForm(register, request.zone, data, initial=initial)
     if data is not None and form.is_valid():
         try:
             record = actions.create_record(

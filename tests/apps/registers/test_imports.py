@@ -227,3 +227,17 @@ def test_what_is_exported_imports_as_unchanged(
 
     assert found.errors == []
     assert found.unchanged == len(texts)
+
+
+def test_a_row_that_breaks_a_law_of_the_database_is_named_before_anything_is_written(
+    visits: Register, inside: Zone, clock: datetime
+) -> None:
+    rows = [HEADINGS, GOOD, ["LF-2", *GOOD[1:4], "0"]]
+
+    run, found = actions.check_workbook(
+        register=visits, zone=inside, content=book(rows), file_name="a.xlsx", by="a", at=clock
+    )
+
+    assert [error.row for error in found.errors] == [3]
+    assert run.report["created"] == 0
+    assert not visits.model.objects.exists()

@@ -176,3 +176,15 @@ def test_every_register_names_its_columns_once_and_offers_every_page(
         labels = [str(column.label) for column in register.bound]
         assert len(set(labels)) == len(labels), register.kind
         assert leader.get(f"/z/home/{register.kind}/").status_code == 200
+
+
+def test_a_new_record_is_offered_the_next_number(browser: Client, visit: Any) -> None:
+    page = browser.get(f"{LIST}new/").content.decode()
+
+    assert 'value="LF-2"' in page
+
+
+def test_a_reference_is_suggested_while_one_types(browser: Client, visit: Any) -> None:
+    page = browser.get(f"{LIST}suggest/?visit=考察").content.decode()
+
+    assert '<option value="LF-1">' in page

@@ -147,3 +147,12 @@ def _refuse_events() -> None:
                 "CREATE TRIGGER refuse BEFORE INSERT ON audit_event "
                 "FOR EACH ROW EXECUTE FUNCTION refuse()"
             )
+
+
+def test_breaking_a_law_of_the_database_is_a_sentence_not_a_failure(
+    visits: Register, inside: Zone, values: Values, clock: datetime
+) -> None:
+    with pytest.raises(Refused):
+        actions.create_record(
+            register=visits, zone=inside, values=values(people=0), by="a", at=clock
+        )

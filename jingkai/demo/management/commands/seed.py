@@ -39,6 +39,7 @@ class Command(BaseCommand):
         tale = story.tell(plan.scaled(scale), prefix=prefix, seed=seed * 1_000 + number)
         try:
             load.load(zone=zone, story=tale, at=at, tell=self.stderr.write)
+            load.acknowledge(zone=zone, at=at)
         except load.NotLoaded as reason:
             raise CommandError(f"{code}: {reason}") from reason
         self.stdout.write(code)

@@ -1,0 +1,152 @@
+"""Figures as the cards, tables and charts that pages show."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jingkai.apps.registers.indicator import Number
+from jingkai.core.indicators import Better, PeriodRule
+from jingkai.web import figures
+from jingkai.web.components.status import badge, figure_link, progress
+from jingkai.web.parts import Chart, Heading, Row, Series, Stat, Term
+
+from ..queries import Part, Standing, shown
+from ..queries.links import Links
+
+RULES = {
+    PeriodRule.FLOW: gettext_lazy("期间发生数"),
+    PeriodRule.STOCK: gettext_lazy("期末存量"),
+    PeriodRule.COHORT: gettext_lazy("同批次追踪"),
+}
+ICONS = {
+    "visits": "users-group",
+    "negotiations": "messages",
+    "signings": "signature",
+    "signed_and_started": "crane",
+    "signed_to_start": "hourglass",
+    "mature_leads": "seedling",
+}
+MOST_PARTS = 12
+NOT_APPLICABLE = "—"  # no target was set, no growth from nothing: not the same as no data
+
+
+def stat(standing: Standing, links: Links) -> Stat:
+    """Return the card of one figure, with what one needs to believe it."""
+    indicator, reading = standing.indicator, standing.reading
+    money = shown.is_money(indicator)
+    value = None if reading.value is None else shown.in_words(indicator, reading.value)
+    target = None if standing.target is None else shown.in_words(indicator, standing.target)
+    return Stat(
+        label=str(indicator.definition.name),
+        value=value,
+        unit="" if money else str(indicator.definition.unit),
+        url=links.figure(standing.code),
+        delta=shown.change(indicator, standing.year_on_year),
+        falling_is_good=indicator.definition.better is Better.LOWER,
+        attainment=standing.attainment.share,
+        target=target or "",
+        fresh="" if reading.freshness is None else figures.day(reading.freshness),
+        note=_lacking(standing),
+        icon=ICONS.get(standing.code, ""),
+    )
+
+
+def _lacking(standing: Standing) -> str:
+    completeness = standing.reading.completeness
+    if completeness.is_full:
+        return ""
+    lacking = completeness.total - completeness.known
+    return _("%(count)s 条缺信息") % {"count": figures.number(lacking)}
+
+
+def catalogue(standings: Iterable[Standing], links: Links) -> tuple[list[Heading], list[Row]]:
+    """Return the table of every figure of the year."""
+    headings = [
+        Heading(label=_("指标")),
+        Heading(label=_("数值"), numeric=True),
+        Heading(label=_("计量单位")),
+        Heading(label=_("同比"), numeric=True),
+        Heading(label=_("年度目标"), numeric=True),
+        Heading(label=_("完成率")),
+        Heading(label=_("记录"), numeric=True),
+        Heading(label=_("信息完整")),
+        Heading(label=_("最近更新")),
+        Heading(label=_("口径")),
+    ]
+    return headings, [_catalogue_row(standing, links) for standing in standings]
+
+
+def _catalogue_row(standing: Standing, links: Links) -> Row:
+    definition, reading = standing.indicator.definition, standing.reading
+    change = shown.change(standing.indicator, standing.year_on_year)
+    url = links.figure(standing.code)
+    value = None if reading.value is None else shown.in_cell(reading.value)
+    return Row(
+        url=url,
+        cells=(
+            str(definition.name),
+            figure_link(value, url),
+            str(definition.unit),
+            NOT_APPLICABLE if change is None else figures.delta(change),
+            NOT_APPLICABLE if standing.target is None else shown.in_cell(standing.target),
+            progress(standing.attainment.share) if standing.target is not None else "",
+            figures.number(reading.records),
+            _complete(standing),
+            None if reading.freshness is None else figures.day(reading.freshness),
+            str(definition.counts),
+        ),
+    )
+
+
+def _complete(standing: Standing) -> object:
+    share = standing.reading.completeness.share
+    if share is None:
+        return ""
+    return badge(figures.percent(share), "green" if share == 1 else "amber")
+
+
+def definition(standing: Standing) -> list[Term]:
+    """Return the definition in full."""
+    found = standing.indicator.definition
+    terms = (
+        (_("统计内容"), found.counts),
+        (_("计量单位"), found.unit),
+        (_("期间规则"), RULES[found.period_rule]),
+        (_("统计日期"), found.date_used),
+        (_("不计入"), found.exclusions),
+        (_("注意区别"), found.not_to_be_confused_with),
+        (_("依据"), found.basis),
+    )
+    return [Term(label=label, value=str(text)) for label, text in terms if str(text)]
+
+
+def by_month(
+    months: Sequence[tuple[date, Number | None]], standing: Standing, links: Links
+) -> Chart:
+    """Return the figure month by month; a bar opens the month's records."""
+    name = str(standing.indicator.definition.name)
+    return Chart(
+        kind="bar" if standing.indicator.definition.period_rule is PeriodRule.FLOW else "line",
+        title=_("%(name)s（分月）") % {"name": name},
+        summary=_("%(year)s年各月的%(name)s") % {"year": links.year, "name": name},
+        categories=[_("%(month)s月") % {"month": day.month} for day, _value in months],
+        series=[Series(name=name, values=[value for _day, value in months])],
+        unit=str(standing.indicator.definition.unit),
+        urls=[links.month(standing.code, day.month) for day, _value in months],
+    )
+
+
+def by_part(parts: Sequence[Part], code: str, dimension: str, title: str, links: Links) -> Chart:
+    """Return the figure cut into its parts, the largest first; a bar opens the part's records."""
+    drawn = parts[:MOST_PARTS]
+    return Chart(
+        kind="bar-horizontal",
+        title=title,
+        summary=_("%(title)s，共%(count)s类") % {"title": title, "count": len(parts)},
+        categories=[part.label for part in drawn],
+        series=[Series(name=_("项目个数"), values=[part.records for part in drawn])],
+        unit=_("个"),
+        urls=[links.figure(code, by=dimension, part=part.key) for part in drawn],
+    )

@@ -1,0 +1,135 @@
+"""The catalogue of figures, and one figure down to its records."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jingkai.apps.accounts import access
+from jingkai.apps.accounts.access import ZoneRequest
+from jingkai.apps.accounts.roles import Permission
+from jingkai.apps.registers import exports
+from jingkai.apps.registers import queries as registers
+from jingkai.apps.registers import views as register_pages
+from jingkai.apps.registers.declaration import Register
+from jingkai.apps.registers.indicator import Indicator
+from jingkai.core.indicators import Period
+from jingkai.web import clock
+
+from .. import forms, queries
+from ..forms import Asked
+from ..queries.links import Links
+from . import cards
+
+Rows = QuerySet[Any]
+MOST_INCOMPLETE = 50
+
+
+@access.page(Permission.READ_FIGURES)
+def figures(request: ZoneRequest) -> HttpResponse:
+    """Show every figure of the year with its definition."""
+    today = clock.today()
+    asked = forms.asked(request.GET, today=today)
+    links = Links(request.zone.code, asked.year, asked.as_of)
+    standings = queries.readings(asked.period)
+    headings, rows = cards.catalogue(standings.values(), links)
+    context = {
+        "chosen": asked,
+        "today": today,
+        "years": queries.years(today),
+        "headings": headings,
+        "rows": rows,
+        "discrepancies": queries.discrepancies(standings),
+    }
+    return render(request, "reporting/figures.html", context)
+
+
+@access.page(Permission.READ_FIGURES)
+def figure(request: ZoneRequest, code: str) -> HttpResponse:
+    """Show one figure: definition, number, months, what it lacks, and its records."""
+    indicator = _indicator(code)
+    today = clock.today()
+    asked = forms.asked(request.GET, today=today)
+    links = Links(request.zone.code, asked.year, asked.as_of)
+    standing = queries.reading(code, asked.period)
+    context = {
+        "chosen": asked,
+        "today": today,
+        "years": queries.years(today),
+        "standing": standing,
+        "name": indicator.definition.name,
+        "stat": cards.stat(standing, links),
+        "terms": cards.definition(standing),
+        "months": cards.by_month(_months(indicator, asked), standing, links),
+        "frozen": queries.frozen_of(code),
+    }
+    context |= _records(request, indicator, asked)
+    return render(request, "reporting/figure.html", context)
+
+
+@access.page(Permission.EXPORT)
+def figure_export(request: ZoneRequest, code: str) -> HttpResponse:
+    """Download the records behind the figure."""
+    indicator = _indicator(code)
+    register = _register(indicator)
+    if register.read not in request.permissions:
+        raise Http404
+    asked = forms.asked(request.GET, today=clock.today())
+    rows, _part = _chosen(request, indicator, asked.period)
+    return exports.answer(request, register, registers.with_expressions(register, rows))
+
+
+def _indicator(code: str) -> Indicator:
+    try:
+        return queries.find(code)
+    except queries.UnknownIndicator:
+        raise Http404 from None
+
+
+def _register(indicator: Indicator) -> Register:
+    found = registers.find(indicator.register)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _months(indicator: Indicator, asked: Asked) -> Any:
+    """Return the whole year's months, also where one of them is asked for."""
+    return queries.monthly(indicator, queries.to_date(asked.year, asked.as_of))
+
+
+def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[str, Any]:
+    """Return the list behind the figure, for those who may read its register."""
+    register = _register(indicator)
+    if register.read not in request.permissions:
+        return {"may_read": False}
+    rows, part = _chosen(request, indicator, asked.period)
+    export = reverse("figure-export", args=[request.zone.code, indicator.code])
+    lacking = queries.incomplete(indicator, asked.period)
+    return register_pages.listing(request, register, rows=rows) | {
+        "may_read": True,
+        "part": part,
+        "records": rows.count(),
+        "export_url": f"{export}?{request.GET.urlencode()}",
+        "incomplete": [
+            (str(row), reverse(f"{register.kind}-detail", args=[request.zone.code, row.pk]))
+            for row in lacking.order_by("pk")[:MOST_INCOMPLETE]
+        ],
+        "lacking": lacking.count(),
+    }
+
+
+def _chosen(request: ZoneRequest, indicator: Indicator, period: Period) -> tuple[Rows, str]:
+    """Return the records of the figure, or of the part asked for with its name."""
+    rows = indicator.rows(period)
+    by, key = request.GET.get("by", ""), request.GET.get("part", "")
+    if not by:
+        return rows, ""
+    found = {one.code: one for one in queries.of_register(indicator.register)}.get(by)
+    if found is None:
+        raise Http404
+    part = _("%(dimension)s：%(part)s") % {"dimension": found.name, "part": found.label(key)}
+    return queries.restrict(rows, found, key, period), part
