@@ -95,7 +95,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "zone": zone,
         "zones": _zones(request, zone),
         "home_url": home,
-        "role_label": "、".join(str(ROLE_LABELS[role]) for role in sorted(roles)),
+        "role_label": _("、").join(str(ROLE_LABELS[role]) for role in sorted(roles)),
         "navigation": [group for group in _groups(request, zone, home) if group.items],
     }
 

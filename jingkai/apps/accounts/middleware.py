@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from jingkai.web import clock
+from jingkai.web import answers, clock
 
 from . import queries, scope
 from .access import Rule, rule_of
@@ -64,7 +64,7 @@ class AccessControl:
         if rule is None:
             raise PermissionDenied
         if rule.signed_in and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return answers.problem(401) if rule.is_api else _to_login(request)
         if "zone" in kwargs:
             self._enter_zone(request, kwargs.pop("zone"))
         return _refusal(request, rule)
@@ -84,8 +84,20 @@ class AccessControl:
 
 
 def _refusal(request: Any, rule: Rule) -> HttpResponse | None:
-    if not rule.permissions <= getattr(request, "permissions", frozenset()):
+    if not rule.needs(request.method) <= getattr(request, "permissions", frozenset()):
         raise PermissionDenied
     if request.method not in rule.methods:
-        return HttpResponseNotAllowed(sorted(rule.methods))
+        return _method_not_allowed(rule)
     return None
+
+
+def _method_not_allowed(rule: Rule) -> HttpResponse:
+    if not rule.is_api:
+        return HttpResponseNotAllowed(sorted(rule.methods))
+    answer = answers.problem(405)
+    answer["Allow"] = ", ".join(sorted(rule.methods))
+    return answer
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())

@@ -58,13 +58,13 @@ class Lacking(kinds.Kind):
         for code in queries.requirement_codes():
             if text in (code, queries.label_of(code)):
                 return code
-        names = "、".join(queries.label_of(code) for code in queries.requirement_codes())
+        names = _now("、").join(queries.label_of(code) for code in queries.requirement_codes())
         raise kinds.Refused(_now("应为其中之一：%(allowed)s") % {"allowed": names})
 
     def text(self, value: Any) -> str:
         """Return the names of what is lacking."""
         codes = [code for code in (value or "").split(",") if code]
-        return "、".join(queries.label_of(code) for code in codes)
+        return _now("、").join(queries.label_of(code) for code in codes)
 
     def cell(self, value: Any) -> str:
         """Return the names of what is lacking."""

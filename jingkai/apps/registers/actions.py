@@ -118,7 +118,7 @@ def delete_record(
     try:
         record.delete()
     except models.ProtectedError as protected:
-        names = "、".join(sorted({str(other) for other in protected.protected_objects})[:5])
+        names = _("、").join(sorted({str(other) for other in protected.protected_objects})[:5])
         raise Refused(_("被其他记录引用，不能删除：%(names)s") % {"names": names}) from None
 
 

@@ -41,6 +41,14 @@ class Filters:
         pairs = [(name, value) for name in self.data for value in self.data.getlist(name)]
         return urlencode([pair for pair in pairs if pair[0] not in names and pair[1]])
 
+    @property
+    def clear(self) -> str:
+        """Return the link that drops every filter but keeps what others put in the query."""
+        ours = {"q", "sort", "page", "length"}
+        for column in self.register.bound:
+            ours |= {f"{column.name}{suffix}" for suffix in ("", "__from", "__to", "__empty")}
+        return f"?{self.without(*ours)}"
+
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows filtered and in order; rows equal in order come newest first."""
         for condition in self.conditions:
@@ -105,7 +113,7 @@ def _read_choices(found: Filters, column: BoundColumn) -> None:
         found.errors.append(f"{column.label}: {wrong[0]}")
         return
     found.conditions.append(Q(**{f"{column.name}__in": asked}))
-    _chip(found, column.name, column, "、".join(str(known[code]) for code in asked))
+    _chip(found, column.name, column, _("、").join(str(known[code]) for code in asked))
 
 
 def _read_search(found: Filters) -> None:

@@ -115,7 +115,7 @@ def check(
             _read_rows(plan, zone, sheet, header)
             return plan
     plan.sheet = sheets[0].name if sheets else ""
-    wanted = "、".join(str(column.label) for column in register.typed if column.required)
+    wanted = _("、").join(str(column.label) for column in register.typed if column.required)
     plan.refuse(
         1, "", "", _("前 20 行内没有找到表头；至少要有这些列：%(columns)s") % {"columns": wanted}
     )

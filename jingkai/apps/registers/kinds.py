@@ -98,7 +98,7 @@ class Choice(Kind):
         for code, label in self.choices:
             if text in (code, str(label)):
                 return code
-        allowed = "、".join(str(label) for _code, label in self.choices)
+        allowed = _("、").join(str(label) for _code, label in self.choices)
         raise Refused(_("应为其中之一：%(allowed)s") % {"allowed": allowed})
 
     def cell(self, value: Any) -> Any:

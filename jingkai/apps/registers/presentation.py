@@ -103,7 +103,7 @@ def _differences(
         parts.append(f"{label}: {was} → {now}")
     if reason:
         parts.append(_("说明：%(reason)s") % {"reason": reason})
-    return "；".join(parts)
+    return _("；").join(parts)
 
 
 def _word(column: BoundColumn | None, value: Any) -> str:

@@ -1,7 +1,7 @@
 """Reads over any register: its page, its values for export, one record, its imports."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -168,7 +168,7 @@ def import_run(register: Register, pk: int) -> ImportRun | None:
     return ImportRun.objects.filter(kind=register.kind, pk=pk).first()
 
 
-def _cells(row: dict[str, Any], columns: list[_Written], base: str) -> SafeString:
+def _cells(row: dict[str, Any], columns: Sequence[_Written], base: str) -> SafeString:
     (name, _align, html), *others = columns
     head = format_html(
         '<td class="is-short"><a class="jk-row-link" href="{}{}/">{}</a></td>',

@@ -63,7 +63,7 @@ def _lead_links(lead: Lead) -> dict[str, str]:
 def _missing(maturity: Result) -> str:
     names = {criterion.code: str(criterion.name) for criterion in maturity.card.criteria}
     names |= {veto.code: str(veto.name) for veto in maturity.card.vetoes}
-    return "、".join(names[code] for code in maturity.missing)
+    return _("、").join(names[code] for code in maturity.missing)
 
 
 def _entry(contact: queries.Contact) -> Entry:

@@ -33,11 +33,11 @@ class GateClosed(NotMoved):
         self.lacking = tuple(lacking)
         parts = [
             _("进入“%(stage)s”还缺：%(what)s")
-            % {"stage": stage.label, "what": "、".join(lack.label for lack in lacks)}
+            % {"stage": stage.label, "what": _("、").join(lack.label for lack in lacks)}
             for stage, lacks in lacking
             if lacks
         ]
-        super().__init__("；".join(parts))
+        super().__init__(_("；").join(parts))
 
 
 class NotReported(Exception):
@@ -150,7 +150,7 @@ def _refuse_other_roles(project: Project, to: Stage, told: _Told) -> None:
     for stage in _path(project, to):
         allowed = roles_of_gate(stage, on=told.on)
         if not allowed & roles:
-            names = "、".join(str(ROLE_LABELS[Role(role)]) for role in sorted(allowed))
+            names = _("、").join(str(ROLE_LABELS[Role(role)]) for role in sorted(allowed))
             raise NotMoved(
                 _("进入“%(stage)s”须由%(roles)s办理") % {"stage": stage.label, "roles": names}
             )

@@ -230,7 +230,7 @@ def _standing_forced(project: Any) -> list[Any]:
 
 
 def _names(codes: Iterable[str]) -> str:
-    return "、".join(queries.label_of(code) for code in codes)
+    return _("、").join(queries.label_of(code) for code in codes)
 
 
 def _promises(signing: Any, on: date) -> list[dict[str, Any]]:

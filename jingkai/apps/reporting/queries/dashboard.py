@@ -82,6 +82,11 @@ def overview(period: Period) -> Overview:
     return kept.once("overview", period, lambda held: _overview(period, held))
 
 
+def everything(period: Period) -> dict[str, Standing]:
+    """Return every figure by code, as the catalogue page shows them."""
+    return kept.once("everything", period, lambda held: standings.readings(period, holdings=held))
+
+
 def glance(period: Period) -> list[Standing]:
     """Return the few figures of the workbench."""
     return kept.once(

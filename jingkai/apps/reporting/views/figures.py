@@ -21,6 +21,7 @@ from jingkai.web import clock
 
 from .. import forms, queries
 from ..forms import Asked
+from ..queries.dashboard import everything
 from ..queries.links import Links
 from . import cards
 
@@ -34,7 +35,7 @@ def figures(request: ZoneRequest) -> HttpResponse:
     today = clock.today()
     asked = forms.asked(request.GET, today=today)
     links = Links(request.zone.code, asked.year, asked.as_of)
-    standings = queries.readings(asked.period)
+    standings = everything(asked.period)
     headings, rows = cards.catalogue(standings.values(), links)
     context = {
         "chosen": asked,

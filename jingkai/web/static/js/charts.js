@@ -4,7 +4,7 @@ const drawn = new Map();
 let library = null;
 
 export async function drawCharts(root) {
-  const figures = [...root.querySelectorAll("[data-chart]")].filter((figure) => !drawn.has(figure));
+  const figures = [...root.querySelectorAll(".jk-chart[data-chart]")].filter((figure) => !drawn.has(figure));
   if (!figures.length) return;
   for (const figure of drawn.keys()) if (!figure.isConnected) drawn.delete(figure);
   const echarts = await fetchLibrary();

@@ -1,0 +1,210 @@
+"""What the API says of a register: its columns, its parameters, and their JSON schemas."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .. import filters, kinds, queries
+from ..declaration import BoundColumn, Register
+
+MOST = 200
+USUAL = 50
+LONGEST = 200
+
+_TYPES: dict[type[kinds.Kind], str] = {
+    kinds.Kind: "text",
+    kinds.LongText: "long_text",
+    kinds.Choice: "choice",
+    kinds.Yes: "yes",
+    kinds.Day: "day",
+    kinds.Whole: "whole",
+    kinds.Exact: "decimal",
+    kinds.CreditCode: "credit_code",
+    kinds.Industry: "industry",
+    kinds.Reference: "reference",
+    kinds.Person: "person",
+}
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "yes": {"type": "boolean"},
+    "day": {"type": "string", "format": "date"},
+    "whole": {"type": "integer"},
+    "decimal": {"type": ["string", "number"]},
+}
+_ANYTHING: dict[str, Any] = {"type": "object"}
+
+
+def told(register: Register) -> dict[str, Any]:
+    """Return the register and its columns as the API tells them."""
+    return {
+        "kind": register.kind,
+        "name": str(register.name),
+        "hint": str(register.hint),
+        "key": register.key,
+        "is_editable": register.is_editable,
+        "columns": [_column(column) for column in register.bound],
+    }
+
+
+def type_of(kind: kinds.Kind) -> str:
+    """Return the name of the kind; an area's own kind goes by the one it refines."""
+    return next(_TYPES[base] for base in type(kind).__mro__ if base in _TYPES)
+
+
+def names(register: Register) -> set[str]:
+    """Return every parameter that the register's list understands."""
+    return {parameter["name"] for parameter in parameters(register)}
+
+
+def parameters(register: Register) -> list[dict[str, Any]]:
+    """Return the parameters of the register's list, as OpenAPI describes them."""
+    sortable = [column.name for column in register.bound if column.sortable]
+    orders = [*sortable, *(f"-{name}" for name in sortable)]
+    return [
+        *(found for column in register.bound if column.filterable for found in _of(column)),
+        parameter("q", {"type": "string", "maxLength": LONGEST}, _("搜索，多个词以空格分开")),
+        parameter("sort", {"type": "string", "enum": orders}, _("排序，- 表示降序")),
+        parameter("limit", _between(1, MOST, USUAL), _("每页条数")),
+        parameter("page", _between(1, filters.MOST_PAGES, 1), _("页码")),
+    ]
+
+
+def parameter(name: str, schema: dict[str, Any], description: object) -> dict[str, Any]:
+    """Return one optional parameter of a query string."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "schema": schema,
+        "description": description,
+    }
+
+
+def content(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON body of that schema."""
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def page(items: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of one page of a list."""
+    whole = {"type": "integer"}
+    link = {"type": ["string", "null"], "description": _("下一页的地址，没有则为 null")}
+    return _object({"items": _list(items), "count": whole, "page": whole, "limit": whole} | {"next": link})
+
+
+def item(register: Register) -> dict[str, Any]:
+    """Return the schema of one record of a list."""
+    values = {column.name: _schema(column, is_input=False) for column in register.bound}
+    whole = {"type": "integer"}
+    return _object({"pk": whole, "version": whole, "values": _object(values)})
+
+
+def record(register: Register) -> dict[str, Any]:
+    """Return the schema of one record by itself."""
+    found = item(register)
+    text, moment = {"type": "string"}, {"type": "string", "format": "date-time"}
+    found["properties"] |= {"label": text, "recorded_at": moment, "recorded_by": text}
+    found["properties"] |= {"changed_at": moment, "changed_by": text}
+    return found
+
+
+def creation(register: Register) -> dict[str, Any]:
+    """Return the schema of a request that adds a record."""
+    required = [column.name for column in register.typed if column.required]
+    return _object({"values": _typed(register) | {"required": required}})
+
+
+def change(register: Register) -> dict[str, Any]:
+    """Return the schema of a request that changes a record."""
+    version = {"type": "integer", "description": _("读取记录时的 version")}
+    found = _object({"version": version, "values": _typed(register)})
+    found["properties"]["reason"] = {"type": "string", "description": _("变更说明，记入操作留痕")}
+    return found
+
+
+def problems(*statuses: int) -> dict[int, dict[str, Any]]:
+    """Return the answers that tell a problem."""
+    text = {"type": "string"}
+    fields = {"type": "object", "additionalProperties": text}
+    shape = _object({"error": text, "message": text, "fields": fields})
+    return {status: {"description": _("未能完成")} | content(shape) for status in statuses}
+
+
+def _column(column: BoundColumn) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": column.name,
+        "label": str(column.label),
+        "type": type_of(column.kind),
+        "required": column.required,
+        "typed": column.typed,
+        "listed": column.listed,
+        "hint": str(column.hint),
+        "choices": _choices(column.kind),
+    }
+    if isinstance(column.kind, kinds.Exact):
+        found["places"] = column.kind.places
+    if isinstance(column.kind, kinds.Reference):
+        found["refers_to"] = _register_of(column.kind)
+    return found
+
+
+def _choices(kind: kinds.Kind) -> list[dict[str, str]] | None:
+    if not isinstance(kind, kinds.Choice):
+        return None
+    return [{"value": code, "label": str(label)} for code, label in kind.choices]
+
+
+def _register_of(kind: kinds.Reference) -> str | None:
+    known = queries.registers().values()
+    return next((found.kind for found in known if found.model is kind.to), None)
+
+
+def _of(column: BoundColumn) -> Iterator[dict[str, Any]]:
+    """Yield the parameters that filter by the column, under the names that the page uses."""
+    schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
+    if column.kind.filter == "range":
+        yield parameter(f"{column.name}__from", schema, column.label)
+        yield parameter(f"{column.name}__to", schema, column.label)
+    elif isinstance(column.kind, kinds.Choice):
+        codes = [code for code, _label in column.kind.choices]
+        yield parameter(column.name, _list({"type": "string", "enum": codes}), column.label)
+    else:
+        yield parameter(column.name, schema, column.label)
+    yield parameter(f"{column.name}__empty", {"type": "string", "enum": ["1"]}, _("未登记"))
+
+
+def _typed(register: Register) -> dict[str, Any]:
+    found = {column.name: _schema(column, is_input=True) for column in register.typed}
+    return {"type": "object", "properties": found, "additionalProperties": False}
+
+
+def _schema(column: BoundColumn, *, is_input: bool) -> dict[str, Any]:
+    kind = column.kind
+    found = {"type": "string"} | _SCHEMAS.get(type_of(kind), {}) | {"title": column.label}
+    if column.hint:
+        found["description"] = column.hint
+    if kind.max_length:
+        found["maxLength"] = kind.max_length
+    if isinstance(kind, kinds.Choice):
+        found["enum"] = [code for code, _label in kind.choices]
+    if isinstance(kind, kinds.Whole):
+        found |= {"minimum": kind.least, "maximum": kind.most}
+    return found if column.required and is_input else _or_null(found)
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    types = schema["type"]
+    found = schema | {"type": [*(types if isinstance(types, list) else [types]), "null"]}
+    return found | {"enum": [*schema["enum"], None]} if "enum" in schema else found
+
+
+def _between(least: int, most: int, usual: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": least, "maximum": most, "default": usual}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return _ANYTHING | {"properties": properties, "required": list(properties)}
