@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from jingkai.apps.accounts import actions, queries
+from jingkai.apps.accounts import actions, queries, scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Role
 
@@ -20,20 +20,20 @@ _DEPARTMENTS = (
     ("SPJ", "行政审批服务局", True),
 )
 _PEOPLE = (
-    ("leader", "周主任（示范）", Role.LEADER),
-    ("investment", "李专员（示范）", Role.INVESTMENT),
-    ("investment2", "孙专员（示范）", Role.INVESTMENT),
-    ("services", "王专员（示范）", Role.SERVICES),
-    ("services2", "郑专员（示范）", Role.SERVICES),
-    ("land", "吴科长（示范）", Role.LAND),
-    ("planning", "冯科长（示范）", Role.PLANNING),
-    ("policy", "陈科长（示范）", Role.POLICY),
-    ("finance", "褚科长（示范）", Role.FINANCE),
-    ("safety", "卫科长（示范）", Role.SAFETY),
-    ("discipline", "蒋书记（示范）", Role.DISCIPLINE),
-    ("auditor", "沈审计（示范）", Role.AUDITOR),
-    ("admin", "韩管理员（示范）", Role.ADMINISTRATOR),
-    ("liaison", "杨联络员（示范）", Role.LIAISON),
+    ("leader", "周主任（示范）", Role.LEADER, "DZB"),
+    ("investment", "李专员（示范）", Role.INVESTMENT, "ZSJ"),
+    ("investment2", "孙专员（示范）", Role.INVESTMENT, "ZSJ"),
+    ("services", "王专员（示范）", Role.SERVICES, "XMJ"),
+    ("services2", "郑专员（示范）", Role.SERVICES, "XMJ"),
+    ("land", "吴科长（示范）", Role.LAND, "GHJ"),
+    ("planning", "冯科长（示范）", Role.PLANNING, "GHJ"),
+    ("policy", "陈科长（示范）", Role.POLICY, "ZSJ"),
+    ("finance", "褚科长（示范）", Role.FINANCE, "DZB"),
+    ("safety", "卫科长（示范）", Role.SAFETY, "AQJ"),
+    ("discipline", "蒋书记（示范）", Role.DISCIPLINE, "DZB"),
+    ("auditor", "沈审计（示范）", Role.AUDITOR, "DZB"),
+    ("admin", "韩管理员（示范）", Role.ADMINISTRATOR, "DZB"),
+    ("liaison", "杨联络员（示范）", Role.LIAISON, "ZRZ"),
 )
 OFFICERS = ("investment", "investment2")
 SERVICE_OFFICERS = ("services", "services2")
@@ -57,10 +57,20 @@ def found_zone(*, code: str, name: str, name_en: str, at: datetime) -> Zone:
 
 def sign_up(*, zone: Zone, prefix: str, at: datetime) -> None:
     """Give the zone one log-in a role, each named ``prefix`` and the role."""
-    for username, name, role in _PEOPLE:
+    with scope.zones(zone.pk):
+        departments = {department.code: department for department in queries.departments()}
+    for username, name, role, department in _PEOPLE:
         user = queries.person(prefix + username) or _new(prefix + username, name, at)
         if not queries.roles_in(user, zone, on=SINCE):
-            actions.give_role(user=user, zone=zone, role=role, since=SINCE, by=BY, at=at)
+            actions.give_role(
+                user=user,
+                zone=zone,
+                role=role,
+                since=SINCE,
+                department=departments[department],
+                by=BY,
+                at=at,
+            )
 
 
 def _new(username: str, name: str, at: datetime) -> User:

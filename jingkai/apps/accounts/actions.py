@@ -1,6 +1,7 @@
 """Writes on zones and people; each leaves its audit event."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -78,10 +79,19 @@ def sign_up(
 
 @transaction.atomic
 def give_role(
-    *, user: User, zone: Zone, role: Role, since: date, by: str, at: datetime
+    *,
+    user: User,
+    zone: Zone,
+    role: Role,
+    since: date,
+    by: str,
+    at: datetime,
+    department: Department | None = None,
 ) -> Membership:
     """Let the person act in the zone as the role, from the day on."""
-    membership = Membership.objects.create(user=user, zone=zone, role=role, valid_from=since)
+    membership = Membership.objects.create(
+        user=user, zone=zone, role=role, valid_from=since, department=department
+    )
     audit.record(
         verb="accounts.membership.created",
         actor=by,
@@ -90,7 +100,11 @@ def give_role(
         target_label=str(user),
         zone_code=zone.code,
         at=at,
-        details={"role": role.value, "valid_from": since.isoformat()},
+        details={
+            "role": role.value,
+            "valid_from": since.isoformat(),
+            "department": department.name if department else None,
+        },
     )
     return membership
 
@@ -123,11 +137,15 @@ def end_role(*, membership: Membership, until: date, by: str, at: datetime, reas
 
 @transaction.atomic
 def sign_up_with_role(
-    *, zone: Zone, person: dict[str, str], role: Role, since: date, by: str, at: datetime
+    *, zone: Zone, person: dict[str, str], post: dict[str, Any], by: str, at: datetime
 ) -> User:
-    """Give somebody new a log-in (``username``, ``name``, ``password``) and a first role."""
+    """
+    Give somebody new a log-in and a first role.
+
+    ``person`` has ``username``, ``name`` and ``password``; ``post`` what ``give_role`` takes.
+    """
     user = sign_up(**person, is_demonstration=zone.is_demonstration, by=by, at=at)
-    give_role(user=user, zone=zone, role=role, since=since, by=by, at=at)
+    give_role(user=user, zone=zone, **post, by=by, at=at)
     return user
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from .models import User
+from . import queries
+from .models import Department, User
 from .roles import ROLE_LABELS, Role
 
 _CHOICES = [(role.value, ROLE_LABELS[role]) for role in Role]
@@ -16,13 +17,37 @@ class RoleForm(forms.Form):
     """A role from a day on."""
 
     role = forms.ChoiceField(label=_("角色"), choices=_CHOICES)
+    department: "forms.ModelChoiceField[Department]" = forms.ModelChoiceField(
+        label=_("部门"), queryset=None, required=False, empty_label="—"
+    )
     since = forms.DateField(
         label=_("起始日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Offer the departments of the zone in scope."""
+        super().__init__(*arguments, **options)
+        department: Any = self.fields["department"]
+        department.queryset = queries.departments()
+
     def clean_role(self) -> Role:
         """Return the role itself."""
         return Role(self.cleaned_data["role"])
+
+
+class DepartmentForm(forms.Form):
+    """A department of the committee, or one of the government that the zone works with."""
+
+    code = forms.SlugField(label=_("部门代码"), max_length=20)
+    name = forms.CharField(label=_("部门名称"), max_length=60)
+    is_external = forms.BooleanField(label=_("协作部门（不属于管委会）"), required=False)
+
+    def clean_code(self) -> str:
+        """Refuse a code that the zone has given."""
+        code: str = self.cleaned_data["code"]
+        if Department.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("部门代码已被使用"))
+        return code
 
 
 class PersonForm(RoleForm):
@@ -38,7 +63,7 @@ class PersonForm(RoleForm):
         help_text=_("至少 10 位"),
     )
 
-    field_order = ("username", "name", "role", "since", "password")
+    field_order = ("username", "name", "role", "department", "since", "password")
 
     def clean_username(self) -> str:
         """Refuse a log-in that somebody has."""

@@ -124,8 +124,15 @@ def demonstration_logins(*, on: date) -> list[dict[str, str]]:
 
 
 def names(usernames: Iterable[str]) -> dict[str, str]:
-    """Return people's names by log-in; a log-in that nobody has is left out."""
-    return dict(User.objects.filter(username__in=usernames).values_list("username", "name"))
+    """Return a name for each log-in: the person's, or the log-in of one who is gone."""
+    logins = set(usernames)
+    known = User.objects.filter(username__in=logins).values_list("username", "name")
+    return {login: login for login in logins} | dict(known)
+
+
+def authors(usernames: Iterable[str]) -> dict[str, str]:
+    """Return how a record's history names those who wrote it; commands import as the system."""
+    return names(usernames) | {SYSTEM: _("系统导入")}
 
 
 def memberships_in(zone: Zone, text: str) -> QuerySet[Membership]:

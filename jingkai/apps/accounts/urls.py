@@ -12,6 +12,7 @@ urlpatterns = [
     path("password/", views.password, name="password"),
     path("z/<slug:zone>/people/", views.people, name="people"),
     path("z/<slug:zone>/people/new/", views.new_person, name="person-new"),
+    path("z/<slug:zone>/departments/new/", views.new_department, name="department-new"),
     path("z/<slug:zone>/people/<int:pk>/role/", views.new_role, name="role-new"),
     path("z/<slug:zone>/people/<int:pk>/end/", views.end_role, name="role-end"),
     path("z/<slug:zone>/roles/", views.roles, name="roles"),

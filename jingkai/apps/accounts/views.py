@@ -19,7 +19,7 @@ from jingkai.web.parts import Pages
 
 from . import access, actions, queries
 from .access import ZoneRequest
-from .forms import PasswordForm, PersonForm, RoleForm
+from .forms import DepartmentForm, PasswordForm, PersonForm, RoleForm
 from .roles import PERMISSION_LABELS, ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 
@@ -73,8 +73,13 @@ def people(request: ZoneRequest) -> HttpResponse:
     page = Paginator(queries.memberships_in(request.zone, text), 50).get_page(
         request.GET.get("page")
     )
-    context = {"rows": page, "search": text, "today": clock.today()}
-    return render(request, "accounts/people.html", context | {"pages": _pages(page, text)})
+    context = {
+        "rows": page,
+        "search": text,
+        "pages": _pages(page, text),
+        "departments": queries.departments(),
+    }
+    return render(request, "accounts/people.html", context)
 
 
 @access.form(Permission.MANAGE_PEOPLE)
@@ -87,8 +92,7 @@ def new_person(request: ZoneRequest) -> HttpResponse:
     actions.sign_up_with_role(
         zone=request.zone,
         person=person,
-        role=form.cleaned_data["role"],
-        since=form.cleaned_data["since"],
+        post=_post(form),
         by=request.user.username,
         at=clock.now(),
     )
@@ -106,10 +110,21 @@ def new_role(request: ZoneRequest, pk: int) -> HttpResponse:
     actions.give_role(
         user=held.user,
         zone=request.zone,
-        role=form.cleaned_data["role"],
-        since=form.cleaned_data["since"],
+        **_post(form),
         by=request.user.username,
         at=clock.now(),
+    )
+    return redirect("people", zone=request.zone.code)
+
+
+@access.form(Permission.MANAGE_PEOPLE)
+def new_department(request: ZoneRequest) -> HttpResponse:
+    """Register a department."""
+    form = DepartmentForm(request.POST or None)
+    if not form.is_valid():
+        return _person_page(request, form, _("登记部门"))
+    actions.open_department(
+        zone=request.zone, **form.cleaned_data, by=request.user.username, at=clock.now()
     )
     return redirect("people", zone=request.zone.code)
 
@@ -153,7 +168,11 @@ def _membership(request: ZoneRequest, pk: int) -> Any:
     return found
 
 
-def _person_page(request: ZoneRequest, form: RoleForm, title: str) -> HttpResponse:
+def _post(form: RoleForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("role", "department", "since")}
+
+
+def _person_page(request: ZoneRequest, form: Form, title: str) -> HttpResponse:
     context = {"form": form, "title": title}
     return render(request, "accounts/person.html", context, status=_status(form))
 

@@ -112,3 +112,11 @@ def test_five_wrong_passwords_lock_the_account_and_address(zone: Zone, hire: Hir
     answer = browser.post("/login/", {"username": officer.username, "password": PASSWORD})
 
     assert answer.status_code == 429
+
+
+def test_a_department_is_registered_and_offered_to_a_new_person(admin: Client) -> None:
+    admin.post("/z/home/departments/new/", {"code": "ZSJ", "name": "招商服务局"})
+    again = admin.post("/z/home/departments/new/", {"code": "ZSJ", "name": "又一个"})
+
+    assert again.status_code == 400
+    assert "招商服务局" in admin.get("/z/home/people/new/").content.decode()

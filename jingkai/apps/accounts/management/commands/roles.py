@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from jingkai.apps.accounts import queries
@@ -45,6 +46,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{role['role']:20} {role['label']}  {', '.join(role['permissions'])}"
             )
+        if people:
+            password = settings.DEMONSTRATION_PASSWORD
+            self.stdout.write(f"示范密码 / password of the demonstration: {password}")
         for person in people:
             self.stdout.write(
                 f"{person['username']:20} {person['name']}  {', '.join(person['roles'])}"
