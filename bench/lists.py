@@ -1,0 +1,50 @@
+"""A page of a list costs the same over 1,000 and over 100,000 rows."""
+
+from functools import partial
+
+from bench.material import database, meters, people, rows
+from bench.material.people import Browser
+from bench.material.table import Table
+from jingkai.apps.accounts.roles import Role
+
+MOST_MS = 12
+MOST_QUERIES = 25
+SIZES = (1_000, 10_000, 100_000)
+PAGES = (
+    ("first page", "", MOST_MS),
+    ("filter by direction", "direction=outbound", MOST_MS),
+    ("filter by days", "visited_on__from=2024-01-01&visited_on__to=2024-06-30", MOST_MS),
+    ("sort by number", "sort=-code", MOST_MS),
+    ("sort by people (no index)", "sort=-people", MOST_MS),
+    ("page 2", "page=2", MOST_MS),
+    ("search for a word", "q=%E8%A3%85%E5%A4%87", None),
+)
+LAST_PAGE = ("page 2000", "page=2000", None)
+
+
+def main() -> None:
+    """Measure the list of visits at three sizes, each in a zone of its own."""
+    with database.fresh() as name:
+        table = Table(f"List of visits, 50 rows a page, {name}")
+        for size in SIZES:
+            _measure(table, size)
+        table.show()
+
+
+def _measure(table: Table, size: int) -> None:
+    zone = people.zone(f"lists-{size}")
+    officer = people.officer(zone, Role.INVESTMENT)
+    rows.visits(zone, size, to=rows.investors(zone, size // 10), by=officer)
+    database.settle()
+    browser = Browser(officer)
+    most = 0
+    for name, query, target in PAGES if size < SIZES[-1] else (*PAGES, LAST_PAGE):
+        pace = meters.pace(partial(browser.get, f"/z/{zone.code}/visits/?{query}"))
+        label = f"{size:,} rows, {name}"
+        table.add(label, pace.cpu_ms, "ms CPU", target=target, besides=pace.besides)
+        most = max(most, pace.queries)
+    table.add(f"{size:,} rows, most queries of a page", most, "queries", target=MOST_QUERIES)
+
+
+if __name__ == "__main__":
+    main()
