@@ -52,10 +52,15 @@ def _sqlite(path: Path) -> dict[str, object]:
 
 
 def _postgres(url: str) -> dict[str, object]:
-    """Return the profile of a zone of hundreds of users, or of a city."""
+    """
+    Return the profile of a zone of hundreds of users, or of a city.
+
+    jingkai.zones=* lets commands see every zone; a request gives that up (``accounts.wall``).
+    """
     parts = urlsplit(url)
-    options: dict[str, object] = {"options": "-c synchronous_commit=on -c timezone=UTC"}
-    options.update(parse_qsl(parts.query))
+    options = dict(parse_qsl(parts.query))
+    ours = "-c synchronous_commit=on -c timezone=UTC -c jingkai.zones=*"
+    options["options"] = f"{ours} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -183,11 +188,16 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day; a log-in does not outlive it
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("JINGKAI_HTTPS") == "1"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Behind a proxy that ends TLS; the proxy must set the header itself, whatever a client sends.
+HTTPS = os.environ.get("JINGKAI_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 FRAME_ANCESTORS = os.environ.get("JINGKAI_FRAME_ANCESTORS", "'none'")
+# A government workbench on another site keeps the log-in only with None, which needs TLS.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = (
+    "None" if HTTPS and FRAME_ANCESTORS != "'none'" else "Lax"
+)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("English"))]

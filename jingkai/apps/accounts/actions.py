@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jingkai.apps.audit import actions as audit
@@ -147,6 +148,18 @@ def sign_up_with_role(
     user = sign_up(**person, is_demonstration=zone.is_demonstration, by=by, at=at)
     give_role(user=user, zone=zone, **post, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def found_zone_with_administrator(
+    *, zone: dict[str, str], username: str, password: str, by: str, at: datetime
+) -> Zone:
+    """Found a real zone (``code``, ``name``, ``name_en``) whose administrator can log in."""
+    found = found_zone(**zone, is_demonstration=False, by=by, at=at)
+    person = {"username": username, "name": username, "password": password}
+    post = {"role": Role.ADMINISTRATOR, "since": timezone.localdate(at)}
+    sign_up_with_role(zone=found, person=person, post=post, by=by, at=at)
+    return found
 
 
 @transaction.atomic

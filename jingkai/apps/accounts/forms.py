@@ -79,13 +79,9 @@ class PersonForm(RoleForm):
         return password
 
 
-class PasswordForm(forms.Form):
-    """A new password for oneself, proved by the old."""
+class ResetForm(forms.Form):
+    """A new password for somebody, who is to change it after logging in."""
 
-    present = forms.CharField(
-        label=_("现在的密码"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     future = forms.CharField(
         label=_("新密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -97,15 +93,26 @@ class PasswordForm(forms.Form):
         super().__init__(data)
         self.user = user
 
+    def clean_future(self) -> str:
+        """Refuse a password that is short or common."""
+        future: str = self.cleaned_data["future"]
+        password_validation.validate_password(future, self.user)
+        return future
+
+
+class PasswordForm(ResetForm):
+    """A new password for oneself, proved by the old."""
+
+    present = forms.CharField(
+        label=_("现在的密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    field_order = ("present", "future")
+
     def clean_present(self) -> str:
         """Refuse a wrong present password."""
         present: str = self.cleaned_data["present"]
         if not self.user.check_password(present):
             raise forms.ValidationError(_("现在的密码不对"))
         return present
-
-    def clean_future(self) -> str:
-        """Refuse a password that is short or common."""
-        future: str = self.cleaned_data["future"]
-        password_validation.validate_password(future, self.user)
-        return future

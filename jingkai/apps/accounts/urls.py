@@ -14,6 +14,7 @@ urlpatterns = [
     path("z/<slug:zone>/people/new/", views.new_person, name="person-new"),
     path("z/<slug:zone>/departments/new/", views.new_department, name="department-new"),
     path("z/<slug:zone>/people/<int:pk>/role/", views.new_role, name="role-new"),
+    path("z/<slug:zone>/people/<int:pk>/password/", views.reset_password, name="password-reset"),
     path("z/<slug:zone>/people/<int:pk>/end/", views.end_role, name="role-end"),
     path("z/<slug:zone>/roles/", views.roles, name="roles"),
 ]

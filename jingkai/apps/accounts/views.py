@@ -19,7 +19,7 @@ from jingkai.web.parts import Pages
 
 from . import access, actions, queries
 from .access import ZoneRequest
-from .forms import DepartmentForm, PasswordForm, PersonForm, RoleForm
+from .forms import DepartmentForm, PasswordForm, PersonForm, ResetForm, RoleForm
 from .roles import PERMISSION_LABELS, ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 
@@ -143,6 +143,23 @@ def end_role(request: ZoneRequest, pk: int) -> HttpResponse:
         )
     except actions.NotEnded as reason:
         messages.error(request, str(reason))
+    return redirect("people", zone=request.zone.code)
+
+
+@access.form(Permission.MANAGE_PEOPLE)
+def reset_password(request: ZoneRequest, pk: int) -> HttpResponse:
+    """Give a person of the zone a new initial password."""
+    held = _membership(request, pk)
+    form = ResetForm(held.user, request.POST or None)
+    if not form.is_valid():
+        return _person_page(request, form, _("为“%(name)s”重设密码") % {"name": held.user})
+    actions.set_password(
+        user=held.user,
+        password=form.cleaned_data["future"],
+        by=request.user.username,
+        at=clock.now(),
+    )
+    messages.success(request, _("已为“%(name)s”重设密码") % {"name": held.user})
     return redirect("people", zone=request.zone.code)
 
 

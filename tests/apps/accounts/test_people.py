@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from jingkai.apps.accounts import actions
@@ -120,3 +121,31 @@ def test_a_department_is_registered_and_offered_to_a_new_person(admin: Client) -
 
     assert again.status_code == 400
     assert "招商服务局" in admin.get("/z/home/people/new/").content.decode()
+
+
+def test_the_administrator_gives_somebody_a_new_password(
+    zone: Zone, hire: Hire, admin: Client
+) -> None:
+    officer = hire(zone, Role.LAND)
+    held = Membership.objects.get(user=officer)
+    path = f"/z/home/people/{held.pk}/password/"
+
+    short = admin.post(path, {"future": "short"})
+    good = admin.post(path, {"future": "a-quite-different-one"})
+
+    officer.refresh_from_db()
+    assert (short.status_code, good.status_code) == (400, 302)
+    assert officer.check_password("a-quite-different-one")
+
+
+@pytest.mark.django_db
+def test_a_zone_is_founded_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JINGKAI_PASSWORD", "a-quite-different-one")
+
+    call_command("zone", "north", "北区", "--administrator", "north-admin")
+
+    browser = Client()
+    browser.post("/login/", {"username": "north-admin", "password": "a-quite-different-one"})
+    assert browser.get("/z/north/people/").status_code == 200
+    with pytest.raises(CommandError, match="north"):
+        call_command("zone", "north", "北区", "--administrator", "another")
