@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from jingkai.apps.accounts import access
 from jingkai.web.views import gallery
 
+from . import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingkai.apps.accounts.urls")),
     path("", include("jingkai.apps.reporting.urls")),
@@ -12,5 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingkai.apps.investment.urls")),
     path("", include("jingkai.apps.integrity.urls")),
     path("", include("jingkai.apps.registers.urls")),
+    path(f"{api.PREFIX}/", include(api.patterns())),
     path("gallery/", access.page()(gallery), name="gallery"),
 ]
+
+handler400 = api.bad_request
+handler403 = api.permission_denied
+handler404 = api.page_not_found
+handler500 = api.server_error

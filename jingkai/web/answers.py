@@ -44,7 +44,9 @@ class Problem(Exception):
 
 def data(found: Any, *, status: int = 200) -> JsonResponse:
     """Answer data; Chinese stays readable."""
-    return JsonResponse(found, status=status, safe=False, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        found, status=status, safe=False, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def problem(

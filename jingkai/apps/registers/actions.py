@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.audit import actions as audit
 
@@ -265,11 +266,11 @@ def _write_or_say_why(plan: Plan, zone: Zone, by: str, at: datetime) -> list[aud
 def _refuse_impossible(record: Record) -> None:
     """Ask the database's own laws first, so that breaking one is a sentence, not a failure."""
     for constraint in record._meta.constraints:
-        if isinstance(constraint, models.CheckConstraint):
-            try:
+        try:
+            with scope.zones(record.zone_id):
                 constraint.validate(type(record), record)
-            except ValidationError as reason:
-                raise Refused(" ".join(reason.messages)) from None
+        except ValidationError as reason:
+            raise Refused(" ".join(reason.messages)) from None
 
 
 def _write_by_verb(plan: Plan, zone: Zone, by: str, at: datetime) -> None:

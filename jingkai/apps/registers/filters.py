@@ -15,6 +15,7 @@ from .declaration import BoundColumn, Register
 from .kinds import Choice, Refused, Yes
 
 MOST_PAGES = 1_000_000
+MOST_TEXT = 200
 LENGTHS = (50, 100, 200)
 
 
@@ -90,7 +91,7 @@ def _read_column(found: Filters, column: BoundColumn) -> None:
 
 
 def _read_bound(found: Filters, column: BoundColumn, name: str, lookup: str, word: str) -> None:
-    text = found.data.get(name, "").strip()
+    text = _text(found, name)
     if not text:
         return
     try:
@@ -117,11 +118,20 @@ def _read_choices(found: Filters, column: BoundColumn) -> None:
 
 
 def _read_search(found: Filters) -> None:
-    for word in found.data.get("q", "").split():
+    for word in _text(found, "q").split():
         anywhere = Q()
         for path in found.register.search:
             anywhere |= Q(**{f"{path}__icontains": word})
         found.conditions.append(anywhere)
+
+
+def _text(found: Filters, name: str) -> str:
+    """Return what was typed; what no database takes as a pattern is refused with a word."""
+    text = found.data.get(name, "").strip()
+    if len(text) > MOST_TEXT or "\0" in text:
+        found.errors.append(_("筛选内容过长，或含有不能识别的字符"))
+        return ""
+    return text
 
 
 def _chip(found: Filters, name: str, column: BoundColumn, value: str) -> None:

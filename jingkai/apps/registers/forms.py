@@ -104,7 +104,7 @@ def _widget(column: BoundColumn, zone: Zone) -> forms.Widget:
 
 def _input(column: BoundColumn) -> forms.Widget:
     if isinstance(column.kind, Day):
-        return forms.DateInput(attrs={"type": "date"})
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if isinstance(column.kind, LongText):
         return forms.Textarea(attrs={"rows": 3})
     numeric = {"inputmode": "decimal"} if column.kind.align == "is-numeric" else {}

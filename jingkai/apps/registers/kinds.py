@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jingkai.core import identifiers, industries
@@ -22,6 +23,7 @@ from jingkai.core import identifiers, industries
 from .fields import ScaledDecimalField
 
 FLOAT_DIGITS = 15  # what a workbook's number keeps exactly
+MOST_DIGITS = 40  # before or after the point; beyond, arithmetic itself overflows
 NOTHING = mark_safe('<span class="jk-no-data">—</span>')
 
 
@@ -46,6 +48,8 @@ class Kind:
     def parse(self, raw: object) -> Any:
         """Return the value of a cell or form field, None when it is empty."""
         text = plain(raw)
+        if "\0" in text:
+            raise Refused(_("含有不能识别的字符"))
         if self.max_length and len(text) > self.max_length:
             raise Refused(
                 _("最多 %(most)s 个字，现有 %(have)s 个")
@@ -82,11 +86,19 @@ class LongText(Kind):
     width = 40
 
 
+class _Words(NamedTuple):
+    """The words of a choice in one language: labels by code, codes by label or code."""
+
+    labels: dict[str, str]
+    codes: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice(Kind):
     """One of a list; read by its label in either language, or by its code."""
 
     choices: tuple[tuple[str, Any], ...]
+    _known: dict[str, _Words] = field(default_factory=dict, init=False, compare=False, repr=False)
     align = "is-short"
     filter = "choice"
 
@@ -95,10 +107,10 @@ class Choice(Kind):
         text = plain(raw)
         if not text:
             return None
-        for code, label in self.choices:
-            if text in (code, str(label)):
-                return code
-        allowed = _("、").join(str(label) for _code, label in self.choices)
+        words = self._words()
+        if text in words.codes:
+            return words.codes[text]
+        allowed = _("、").join(words.labels.values())
         raise Refused(_("应为其中之一：%(allowed)s") % {"allowed": allowed})
 
     def cell(self, value: Any) -> Any:
@@ -107,7 +119,16 @@ class Choice(Kind):
 
     def shown(self, value: Any) -> str:
         """Return the label."""
-        return str(dict(self.choices).get(value, value if value is not None else ""))
+        return self._words().labels.get(value, "" if value is None else str(value))
+
+    def _words(self) -> _Words:
+        """Return the words of the active language: each is translated once, not once a cell."""
+        language = get_language() or ""
+        if language not in self._known:
+            labels = {code: str(label) for code, label in self.choices}
+            codes = {label: code for code, label in reversed(labels.items())}
+            self._known[language] = _Words(labels, codes | {code: code for code in labels})
+        return self._known[language]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -368,6 +389,8 @@ def _number(raw: object) -> Decimal | None:
         raise Refused(_("不是数字")) from None
     if not number.is_finite():
         raise Refused(_("不是数字"))
+    if abs(number.adjusted()) > MOST_DIGITS:
+        raise Refused(_("数值超出可登记的范围，请检查单位"))
     return number
 
 

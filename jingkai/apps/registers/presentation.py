@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jingkai.apps.accounts import queries as accounts
 from jingkai.web import figures
 from jingkai.web.parts import Entry, Pages, Term
 
@@ -22,6 +23,17 @@ _VERBS = {
     "changed": gettext_lazy("修改"),
     "deleted": gettext_lazy("删除"),
     "imported": gettext_lazy("导入"),
+    "assigned": gettext_lazy("分派"),
+    "lost": gettext_lazy("标记流失"),
+    "revived": gettext_lazy("唤醒"),
+    "tracked": gettext_lazy("按协议建立"),
+    "put-in-force": gettext_lazy("启用"),
+    "moved": gettext_lazy("推进阶段"),
+    "status-changed": gettext_lazy("变更状态"),
+    "added": gettext_lazy("登记材料"),
+    "attached": gettext_lazy("上传附件"),
+    "handed-over": gettext_lazy("移交服务"),
+    "acknowledged": gettext_lazy("签收"),
 }
 
 
@@ -75,17 +87,19 @@ def terms(values: Iterable[tuple[BoundColumn, Any]]) -> list[Term]:
 
 def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
     """Return a record's changes, each as a sentence of what was and what is."""
-    return [_entry(register, change) for change in changes]
+    shown = list(changes)
+    authors = accounts.authors({change.event.actor for change in shown})
+    return [_entry(register, change, authors) for change in shown]
 
 
-def _entry(register: Register, change: Any) -> Entry:
+def _entry(register: Register, change: Any, authors: dict[str, str]) -> Entry:
     event = change.event
     verb = event.verb.rsplit(".", 1)[-1]
     return Entry(
         on=figures.minute(event.at),
         title=str(_VERBS.get(verb, event.verb)),
         text=_differences(register, change.before or {}, change.after or {}, event.reason),
-        by=event.actor_label or event.actor,
+        by=event.actor_label or authors[event.actor],
         tone="red" if verb == "deleted" else "blue",
     )
 

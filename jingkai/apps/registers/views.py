@@ -21,6 +21,8 @@ from .forms import RecordForm, UploadForm
 from .kinds import Refused
 from .models import Record
 
+MOST_RUNS = 10  # imports that the upload page recalls
+
 
 def listing(
     request: ZoneRequest, register: Register, rows: QuerySet[Any] | None = None
@@ -183,13 +185,14 @@ def upload(request: ZoneRequest, register: Register) -> HttpResponse:
             form.add_error("file", str(reason))
         else:
             return redirect(f"{register.kind}-import-run", zone=request.zone.code, pk=run.pk)
-    runs = queries.import_runs(register)[:10]
+    runs = list(queries.import_runs(register)[:MOST_RUNS])
+    authors = accounts.authors(run.by for run in runs)
     context = {
         "register": register,
         "links": presentation.links(register, request.zone.code),
         "steps": presentation.STEPS,
         "form": form,
-        "runs": runs,
+        "runs": [(run, authors[run.by]) for run in runs],
     }
     return render(request, "registers/import.html", context, status=400 if form.errors else 200)
 

@@ -40,6 +40,16 @@ class AskedForm(forms.Form):
     as_of = forms.DateField(label=_("数据截至"), required=False)
     month = forms.IntegerField(label=_("月份"), min_value=1, max_value=12, required=False)
 
+    def clean_as_of(self) -> date | None:
+        """Refuse a day outside the years that have figures, as the year itself is."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("应在 %(first)s 年至 %(last)s 年之间"),
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        return day
+
 
 def asked(data: QueryDict, *, today: date) -> Asked:
     """

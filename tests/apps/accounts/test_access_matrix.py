@@ -19,7 +19,8 @@ SAMPLES = {
     "sequence": "999999",
 }
 METHODS = ("GET", "POST")
-NEVER_ALLOWED = "DELETE"
+API_METHODS = (*METHODS, "PATCH", "DELETE")
+NEVER_ALLOWED = "PUT"
 NEVER_SEEN = "no-such-zone"
 
 
@@ -40,6 +41,10 @@ def _zone_routes() -> Iterator[tuple[Route, Rule]]:
     yield from (_own(route) for route in routes() if "<slug:zone>" in route.path)
 
 
+def _methods(rule: Rule) -> tuple[str, ...]:
+    return API_METHODS if rule.is_api else METHODS
+
+
 def _answer(client: Client, method: str, path: str) -> int:
     return client.generic(method, path).status_code
 
@@ -56,7 +61,7 @@ def test_a_role_reaches_exactly_what_its_permissions_open(
     wrong = []
 
     for route, rule in _zone_routes():
-        for method in METHODS:
+        for method in _methods(rule):
             status = _answer(client, method, _path(route, zone.code))
             if not _fits(status, method, rule, held):
                 wrong.append((method, route.path, status))
@@ -73,7 +78,7 @@ def test_no_page_takes_a_method_it_does_not_declare(
     wrong = [
         (route.path, status)
         for route, rule in _zone_routes()
-        if rule.permissions <= held
+        if rule.needs(NEVER_ALLOWED) <= held
         and (status := _answer(client, NEVER_ALLOWED, _path(route, zone.code))) != 405
     ]
 
@@ -81,11 +86,11 @@ def test_no_page_takes_a_method_it_does_not_declare(
 
 
 def _fits(status: int, method: str, rule: Rule, held: frozenset[Permission]) -> bool:
-    if not rule.permissions <= held:
+    if not rule.needs(method) <= held:
         return status == 403
     if method not in rule.methods:
         return status == 405
-    return status in {200, 302, 400, 404, 409}
+    return status in {200, 302, 400, 404, 409, 422}
 
 
 def test_another_zones_pages_are_the_same_as_no_zones(
@@ -97,8 +102,8 @@ def test_another_zones_pages_are_the_same_as_no_zones(
     client = log_in(hire(zone, Role.LEADER))
     wrong = []
 
-    for route, _rule in _zone_routes():
-        for method in METHODS:
+    for route, rule in _zone_routes():
+        for method in _methods(rule):
             other = client.generic(method, _path(route, neighbour.code))
             none = client.generic(method, _path(route, NEVER_SEEN))
             hidden = other.content.replace(neighbour.code.encode(), NEVER_SEEN.encode())
@@ -116,8 +121,9 @@ def test_nobody_sees_anything_without_logging_in() -> None:
         (method, route.path, status)
         for route, rule in (_own(route) for route in routes())
         if rule.signed_in
-        for method in METHODS
-        if (status := _answer(client, method, _path(route, "home"))) != 302
+        for method in _methods(rule)
+        if (status := _answer(client, method, _path(route, "home")))
+        != (401 if rule.is_api else 302)
     ]
 
     assert wrong == []

@@ -188,3 +188,21 @@ def test_a_reference_is_suggested_while_one_types(browser: Client, visit: Any) -
     page = browser.get(f"{LIST}suggest/?visit=考察").content.decode()
 
     assert '<option value="LF-1">' in page
+
+
+@pytest.mark.parametrize("text", ["长" * 60_000, "a\0b"])
+def test_a_filter_that_no_database_takes_is_refused(text: str, browser: Client) -> None:
+    assert browser.get(LIST, {"q": text}).status_code == 400
+    assert browser.get(LIST, {"purpose": text}).status_code == 400
+
+
+def test_a_second_target_for_the_same_figure_and_year_is_a_sentence(
+    zone: Zone, hire: Callable[[Zone, Role], User], log_in: Browser
+) -> None:
+    leader = log_in(hire(zone, Role.LEADER))
+    target = {"code": "MB-1", "year": "2024", "indicator": "visits", "value": "10"}
+
+    first = leader.post("/z/home/targets/new/", target)
+    second = leader.post("/z/home/targets/new/", target | {"code": "MB-2"})
+
+    assert (first.status_code, second.status_code) == (302, 400)

@@ -2,5 +2,6 @@
 
 from .operations import listing
 from .routes import operation, router
+from .schemas import components
 
-__all__ = ["listing", "operation", "router"]
+__all__ = ["components", "listing", "operation", "router"]

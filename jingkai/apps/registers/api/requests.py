@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from jingkai.apps.accounts.models import Zone
 from jingkai.web.answers import Problem
 
 from .. import filters, imports, kinds
@@ -17,7 +16,9 @@ from ..kinds import Refused
 from . import schemas
 
 
-def filters_of(register: Register, data: QueryDict, *, besides: Iterable[str] = ()) -> filters.Filters:
+def filters_of(
+    register: Register, data: QueryDict, *, besides: Iterable[str] = ()
+) -> filters.Filters:
     """
     Return what a query string asks of the register, as its page reads it.
 
@@ -81,7 +82,7 @@ def version_of(raw: object) -> int:
     raise Problem(422, fields={"version": _("应为整数")})
 
 
-def values_of(register: Register, zone: Zone, given: object, *, whole: bool) -> dict[str, Any]:
+def values_of(register: Register, zone: Any, given: object, *, whole: bool) -> dict[str, Any]:
     """
     Return the values by column name, read by the rules of the form and the import.
 
@@ -107,7 +108,7 @@ def values_of(register: Register, zone: Zone, given: object, *, whole: bool) -> 
 
 
 def _references(
-    zone: Zone, columns: list[BoundColumn], given: dict[str, Any]
+    zone: Any, columns: list[BoundColumn], given: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
     keys = {
         column.name: {kinds.plain(raw)}

@@ -21,16 +21,24 @@ ROOT = "/z/{slug:zone}/registers"
 def router() -> Router:
     """Return the API of every register of the product."""
     found = Router()
-    found.get(ROOT, operation_id="registers", summary=_("可查看的台账"), tags=["registers"])(
-        operation(operations.catalogue, access.api("GET"))
-    )
+    found.get(
+        ROOT,
+        operation_id="registers",
+        tags=["registers"],
+        openapi_extra={
+            "summary": _("可查看的台账"),
+            "responses": {200: schemas.content(schemas.CATALOGUE)} | schemas.problems(401, 404),
+        },
+    )(operation(operations.catalogue, access.api("GET")))
     for register in queries.registers().values():
         _add_collection(found, register)
         _add_record(found, register)
     return found
 
 
-def operation(view: Callable[..., HttpResponse], declare: Callable[[View], View], **path: type) -> View:
+def operation(
+    view: Callable[..., HttpResponse], declare: Callable[[View], View], **path: type
+) -> View:
     """
     Return the view as ninja calls it, with its access rule.
 
@@ -58,20 +66,20 @@ def _add_collection(found: Router, register: Register) -> None:
     found.get(
         path,
         operation_id=f"{register.kind}-list",
-        summary=register.name,
         tags=[register.kind],
         openapi_extra={
-            "parameters": schemas.parameters(register),
+            "summary": register.name,
+            "parameters": schemas.parameter_links(register),
             "responses": {200: schemas.content(listed)} | schemas.problems(401, 403, 404, 422),
         },
     )(operation(_bound(operations.index, register), may))
     found.post(
         path,
         operation_id=f"{register.kind}-create",
-        summary=_("登记"),
         tags=[register.kind],
         response={201: None},
         openapi_extra={
+            "summary": _("登记"),
             "requestBody": schemas.content(schemas.creation(register)) | {"required": True},
             "responses": {201: schemas.content(schemas.record(register))}
             | schemas.problems(400, 401, 403, 404, 409, 422),
@@ -82,12 +90,12 @@ def _add_collection(found: Router, register: Register) -> None:
 def _add_record(found: Router, register: Register) -> None:
     path = f"{ROOT}/{register.kind}/{{int:pk}}"
     methods = ("GET", "PATCH", "DELETE") if register.is_editable else ("GET",)
-    may = access.api(*methods, read=[register.read], write=[register.edit][: len(methods) - 1])
+    edit = [register.edit] if register.is_editable else []
+    may = access.api(*methods, read=[register.read], write=edit)
     answer = {200: schemas.content(schemas.record(register))}
     found.get(
         path,
         operation_id=f"{register.kind}-detail",
-        summary=_("一条记录"),
         tags=[register.kind],
         openapi_extra={"responses": answer | schemas.problems(401, 403, 404)},
     )(operation(_bound(operations.detail, register), may, pk=int))
@@ -95,16 +103,14 @@ def _add_record(found: Router, register: Register) -> None:
         _add_writes(found, register, path, may)
 
 
-def _add_writes(
-    found: Router, register: Register, path: str, may: Callable[[View], View]
-) -> None:
+def _add_writes(found: Router, register: Register, path: str, may: Callable[[View], View]) -> None:
     reason = schemas.parameter("reason", {"type": "string"}, _("删除理由，必填，记入操作留痕"))
     found.patch(
         path,
         operation_id=f"{register.kind}-change",
-        summary=_("修改"),
         tags=[register.kind],
         openapi_extra={
+            "summary": _("一条记录"),
             "requestBody": schemas.content(schemas.change(register)) | {"required": True},
             "responses": {200: schemas.content(schemas.record(register))}
             | schemas.problems(400, 401, 403, 404, 409, 422),
@@ -113,10 +119,10 @@ def _add_writes(
     found.delete(
         path,
         operation_id=f"{register.kind}-delete",
-        summary=_("删除"),
         tags=[register.kind],
         response={204: None},
         openapi_extra={
+            "summary": _("删除"),
             "parameters": [reason | {"required": True}],
             "responses": schemas.problems(401, 403, 404, 409, 422),
         },

@@ -31,7 +31,11 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "whole": {"type": "integer"},
     "decimal": {"type": ["string", "number"]},
 }
-_ANYTHING: dict[str, Any] = {"type": "object"}
+CATALOGUE: dict[str, Any] = {
+    "type": "object",
+    "properties": {"items": {"type": "array", "items": {"type": "object"}}},
+    "required": ["items"],
+}
 
 
 def told(register: Register) -> dict[str, Any]:
@@ -69,6 +73,25 @@ def parameters(register: Register) -> list[dict[str, Any]]:
     ]
 
 
+def parameter_links(register: Register) -> list[dict[str, str]]:
+    """Return the register's parameters as references to ``components``."""
+    return [
+        _link("parameters", f"{register.kind}.{found['name']}") for found in parameters(register)
+    ]
+
+
+def components() -> dict[str, dict[str, Any]]:
+    """Return what the descriptions of all registers refer to, told once."""
+    shapes: dict[str, Any] = {"problem": _problem()}
+    named: dict[str, Any] = {}
+    for register in queries.registers().values():
+        shapes[f"{register.kind}.item"] = _item(register)
+        shapes[f"{register.kind}.record"] = _record(register)
+        for found in parameters(register):
+            named[f"{register.kind}.{found['name']}"] = found
+    return {"schemas": shapes, "parameters": named}
+
+
 def parameter(name: str, schema: dict[str, Any], description: object) -> dict[str, Any]:
     """Return one optional parameter of a query string."""
     return {
@@ -89,19 +112,29 @@ def page(items: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of one page of a list."""
     whole = {"type": "integer"}
     link = {"type": ["string", "null"], "description": _("下一页的地址，没有则为 null")}
-    return _object({"items": _list(items), "count": whole, "page": whole, "limit": whole} | {"next": link})
+    return _object(
+        {"items": _list(items), "count": whole, "page": whole, "limit": whole} | {"next": link}
+    )
 
 
-def item(register: Register) -> dict[str, Any]:
+def item(register: Register) -> dict[str, str]:
     """Return the schema of one record of a list."""
+    return _link("schemas", f"{register.kind}.item")
+
+
+def record(register: Register) -> dict[str, str]:
+    """Return the schema of one record by itself."""
+    return _link("schemas", f"{register.kind}.record")
+
+
+def _item(register: Register) -> dict[str, Any]:
     values = {column.name: _schema(column, is_input=False) for column in register.bound}
     whole = {"type": "integer"}
     return _object({"pk": whole, "version": whole, "values": _object(values)})
 
 
-def record(register: Register) -> dict[str, Any]:
-    """Return the schema of one record by itself."""
-    found = item(register)
+def _record(register: Register) -> dict[str, Any]:
+    found = _item(register)
     text, moment = {"type": "string"}, {"type": "string", "format": "date-time"}
     found["properties"] |= {"label": text, "recorded_at": moment, "recorded_by": text}
     found["properties"] |= {"changed_at": moment, "changed_by": text}
@@ -124,10 +157,18 @@ def change(register: Register) -> dict[str, Any]:
 
 def problems(*statuses: int) -> dict[int, dict[str, Any]]:
     """Return the answers that tell a problem."""
+    told = content(_link("schemas", "problem"))
+    return {status: {"description": _("未能完成")} | told for status in statuses}
+
+
+def _problem() -> dict[str, Any]:
     text = {"type": "string"}
     fields = {"type": "object", "additionalProperties": text}
-    shape = _object({"error": text, "message": text, "fields": fields})
-    return {status: {"description": _("未能完成")} | content(shape) for status in statuses}
+    return _object({"error": text, "message": text, "fields": fields})
+
+
+def _link(shelf: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/{shelf}/{name}"}
 
 
 def _column(column: BoundColumn) -> dict[str, Any]:
@@ -207,4 +248,4 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return _ANYTHING | {"properties": properties, "required": list(properties)}
+    return {"type": "object", "properties": properties, "required": list(properties)}
