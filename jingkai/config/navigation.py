@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import Zone
@@ -36,7 +37,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
         (
             _Page("workbench", _("工作台"), "layout-dashboard", None, "h"),
             _Page("dashboard", _("驾驶舱"), "gauge", _P.READ_FIGURES, "d"),
-            _Page("figures", _("指标"), "chart-bar", _P.READ_FIGURES, "f"),
+            _Page("figures", pgettext_lazy("导航", "指标"), "chart-bar", _P.READ_FIGURES, "f"),
         ),
     ),
     (
@@ -103,7 +104,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _zones(request: Any, present: Zone) -> list[Link]:
     return [
         Link(
-            label=zone.name,
+            label=zone.local_name,
             url=reverse("workbench", args=[zone.code]),
             active=zone.pk == present.pk,
         )

@@ -97,7 +97,7 @@ class ProjectForm(forms.Form):
     signed_on = forms.DateField(
         label="签约日期",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     kind = forms.ChoiceField(
         label="协议类型",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -97,6 +98,21 @@ class Entry:
     tone: Tone = "grey"
     icon: str = ""
     files: Sequence[File] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """
+    One thing that somebody has to do, derived from the records and never stored.
+
+    ``kind`` is the area's own word for it; ``url_name`` with ``url_kwargs`` is where it is done.
+    """
+
+    kind: str
+    title: str
+    due_on: date | None
+    url_name: str
+    url_kwargs: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

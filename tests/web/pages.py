@@ -42,7 +42,7 @@ def navigation(_request: HttpRequest) -> dict[str, object]:
                 items=[Link(label="线索", url="/lost/", icon="target-arrow", count=86)],
             ),
         ],
-        "zone": SimpleNamespace(name="示范园区", is_demonstration=True),
+        "zone": SimpleNamespace(local_name="示范园区", is_demonstration=True),
         "zones": [Link(label="示范园区", url="/", active=True), Link(label="邻园区", url="/")],
         "home_url": "/",
         "search_url": "/lost/",

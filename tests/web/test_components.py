@@ -161,6 +161,21 @@ def test_pages_that_nobody_counted_show_no_total():
     assert "共" not in shown
 
 
+def test_a_chart_without_a_single_value_says_so_instead_of_drawing_axes():
+    chart = Chart(
+        kind="bar",
+        title="到位资金（分月）",
+        summary="2024年各月的到位资金",
+        categories=["1月", "2月"],
+        series=[Series(name="到位资金", values=[None, None])],
+    )
+
+    shown = rendered("{% chart chart 'funds' %}", chart=chart)
+
+    assert "无数据" in shown
+    assert "data-chart" not in shown
+
+
 def test_a_chart_can_be_read_without_seeing_it():
     chart = Chart(
         kind="line",

@@ -5,9 +5,12 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from .models import Department, Membership, User, Zone
 from .roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
+
+SYSTEM = "system"  # who acts in a command
 
 
 def memberships(user: User, *, on: date) -> list[Membership]:

@@ -34,6 +34,7 @@ _NOTED: dict[str, Promise] = {
     "to": gettext_lazy("推进到"),
     "on": gettext_lazy("日期"),
     "forced_without": gettext_lazy("强制通过时缺少"),
+    "missing": gettext_lazy("强制通过时缺少"),
     "project": gettext_lazy("项目"),
     "officer": gettext_lazy("服务专员"),
     "role": gettext_lazy("角色"),
@@ -51,6 +52,8 @@ _NOTED: dict[str, Promise] = {
     "head": gettext_lazy("链头"),
     "first_bad": gettext_lazy("首个问题"),
 }
+# What is noted as a code: the register and column that say it in words.
+_CODED = {"to": ("project-transitions", "to_stage")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +161,14 @@ def proof(event: Any) -> list[Term]:
 def details(event: Any) -> list[Term]:
     """Return what else the action noted."""
     return [
-        Term(label=str(_NOTED.get(name, name)), value=_plain(value))
+        Term(label=str(_NOTED.get(name, name)), value=_noted(name, value))
         for name, value in event.details.items()
     ]
+
+
+def _noted(name: str, value: object) -> str:
+    kind, column = _CODED.get(name, ("", ""))
+    return _word(registers.find(kind), column, {column: value}) or _plain(value)
 
 
 def changed(changes: Iterable[Any], zone_code: str) -> list[Changed]:
@@ -197,7 +205,7 @@ def _changed(change: Any, zone_code: str) -> Changed:
 
 def _label(register: Any, name: str) -> str:
     column = register.by_name.get(name) if register else None
-    return str(column.label) if column else name
+    return str(column.label if column else _NOTED.get(name, name))
 
 
 def _word(register: Any, name: str, values: Mapping[str, Any] | None) -> str | None:
@@ -217,7 +225,7 @@ def _word(register: Any, name: str, values: Mapping[str, Any] | None) -> str | N
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if value is None:
+    if value is None or value == []:
         return _("无")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -46,8 +46,20 @@ _ACTS: dict[str, Promise] = {
 }
 # Verbs about something else than the record that they name.
 _SENTENCES: dict[str, Promise] = {
+    "accounts.user.logged_in": gettext_lazy("登录系统"),
+    "accounts.password.changed": gettext_lazy("修改登录密码"),
+    "accounts.user.created": gettext_lazy("开通登录账号"),
     "accounts.membership.created": gettext_lazy("授予人员角色"),
     "accounts.membership.ended": gettext_lazy("终止人员角色"),
+    "investment.lead.assigned": gettext_lazy("分派招商线索"),
+    "investment.lead.lost": gettext_lazy("标记线索流失"),
+    "investment.lead.revived": gettext_lazy("唤醒流失线索"),
+    "investment.promises.tracked": gettext_lazy("按协议建立履约承诺"),
+    "investment.card.put-in-force": gettext_lazy("启用成熟度评分卡"),
+    "projects.project.moved": gettext_lazy("推进项目阶段"),
+    "projects.project.status-changed": gettext_lazy("变更项目状态"),
+    "projects.evidence.added": gettext_lazy("登记项目佐证材料"),
+    "projects.evidence.attached": gettext_lazy("上传佐证材料附件"),
     "projects.officer.assigned": gettext_lazy("指派服务专员"),
     "projects.officer.handed-over": gettext_lazy("移交服务专员工作"),
     "projects.officer.acknowledged": gettext_lazy("服务专员确认接手"),
@@ -82,9 +94,8 @@ def kind_label(kind: str) -> str:
 
 def names(logins: Iterable[str]) -> dict[str, str]:
     """Return a name for each log-in: the person's, or the log-in of one who is gone."""
-    logins = list(logins)
-    known = {"system": _("系统")} | accounts.names(logins)
-    return {login: known.get(login, login) for login in logins}
+    found = accounts.names(logins)
+    return found | {accounts.SYSTEM: _("系统")} if accounts.SYSTEM in found else found
 
 
 def people(zone_code: str) -> list[tuple[str, str]]:

@@ -150,7 +150,12 @@ def chart(figure: Chart, name: str) -> SafeString:
     columns = [series.values for series in figure.series]
     rows = zip(figure.categories, zip(*columns, strict=True), strict=True)
     return render(
-        "components/chart.html", chart=figure, name=name, data=_chart_data(figure), rows=list(rows)
+        "components/chart.html",
+        chart=figure,
+        name=name,
+        data=_chart_data(figure),
+        rows=list(rows),
+        is_empty=all(value is None for values in columns for value in values),
     )
 
 

@@ -51,8 +51,9 @@ Forms
     {% form_actions submit="" cancel_url="" %}
 
 Every argument may be given by name; booleans, ``total``, ``confirm`` and those of
-``kanban_card`` after ``url`` only so. Layout classes: ``jk-grid`` (with ``is-halves`` or
-``is-main-aside``), ``jk-stack``, ``jk-row``, ``jk-toolbar`` (``is-end``), ``jk-fields has-2``.
+``kanban_card`` after ``url`` only so. Layout classes: ``jk-grid`` (with ``is-four``, ``is-six``,
+``is-halves`` or ``is-main-aside``), ``jk-stack``, ``jk-row``, ``jk-toolbar`` (``is-end``),
+``jk-fields has-2``.
 
 Attributes that jingkai.js reads: ``data-confirm="question"`` on a form; ``data-dirty`` on a form
 warns before leaving it changed; ``data-opens="id"``; ``data-closes``; ``data-select-all``;

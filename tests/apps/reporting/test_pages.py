@@ -9,6 +9,7 @@ from jingkai.apps.accounts.roles import Role
 from jingkai.apps.reporting import queries
 from jingkai.apps.reporting.models import Freeze, Target
 from jingkai.apps.reporting.queries import workbench
+from jingkai.web.parts import Todo
 
 PAGES = ["workbench", "dashboard", "figures", "periods"]
 
@@ -165,7 +166,7 @@ def test_the_report_is_downloaded_under_a_chinese_name(leader, filled, suffix):
     answer = leader.get(reverse("year-end-file", args=[filled.code, 2024, suffix]))
 
     assert answer.status_code == 200
-    assert "%E5%B9%B4%E5%B7%A5%E4%BD%9C" in answer["Content-Disposition"]
+    assert "%E5%B9%B4%E5%B2%81%E6%9C%AB" in answer["Content-Disposition"]
 
 
 @pytest.mark.parametrize("path", ["report/2024/exe/", "report/1/", "report/99999/"])
@@ -185,7 +186,7 @@ def test_a_report_that_does_not_exist_is_not_found(leader, filled, path):
     ],
 )
 def test_a_to_do_stands_where_its_day_is(today, due_on, group):
-    todo = workbench.investment.Todo(
+    todo = Todo(
         kind=workbench.investment.Task.ASSIGN_LEAD,
         title="分派线索",
         due_on=due_on,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jingkai.apps.registers.fields import MuField, ScaledDecimalField, WanField
 from jingkai.apps.registers.models import Record
@@ -23,7 +24,7 @@ class Signing(Record):
         FORMAL = "formal", _("正式协议")
         FRAMEWORK = "framework", _("框架协议")
 
-    name = models.CharField(_("签约项目"), max_length=120)
+    name = models.CharField(pgettext_lazy("一个", "签约项目"), max_length=120)
     kind = models.CharField(_("协议类型"), max_length=10, choices=Kind)
     signed_on = models.DateField(_("签约日期"))
     agreement_no = models.CharField(_("协议编号"), max_length=60, blank=True)

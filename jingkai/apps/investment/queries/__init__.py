@@ -27,7 +27,7 @@ from .promises import (
     obligations_of,
     unlawful_promises,
 )
-from .todos import Task, Todo, todos
+from .todos import Task, leads_of, todos, unassigned_leads
 
 __all__ = [
     "Cohort",
@@ -36,7 +36,6 @@ __all__ = [
     "Ground",
     "StateOf",
     "Task",
-    "Todo",
     "assessment",
     "card",
     "contacts_of",
@@ -48,6 +47,7 @@ __all__ = [
     "lead",
     "lead_duplicates",
     "lead_state",
+    "leads_of",
     "library",
     "mature_leads",
     "maturity_of",
@@ -59,6 +59,7 @@ __all__ = [
     "signing",
     "signings_of",
     "todos",
+    "unassigned_leads",
     "unlawful_promises",
     "verdict",
 ]

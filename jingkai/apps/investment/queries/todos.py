@@ -1,7 +1,6 @@
 """What a person has to do, derived from the state of the records each time it is asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.investment.facts import DUE_SOON
 from jingkai.apps.investment.models import Lead, Visit
+from jingkai.web.parts import Todo
 
 from .maturity import open_leads
 from .promises import obligations_due
@@ -33,17 +33,6 @@ class Task(StrEnum):
     ASSIGN_LEAD = "assign_lead"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """One thing to do; ``url_name`` with ``url_kwargs`` is where. Never stored."""
-
-    kind: Task
-    title: str
-    due_on: date | None
-    url_name: str
-    url_kwargs: dict[str, object]
-
-
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
     found: list[Todo] = []
@@ -53,6 +42,16 @@ def todos(*, user: User, on: date) -> list[Todo]:
             for read in _READERS:
                 found += read(zone, user, on)
     return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+
+
+def unassigned_leads(on: date) -> QuerySet[Lead]:
+    """Return the open leads that nobody follows."""
+    return open_leads(on).filter(assigned_to__isnull=True)
+
+
+def leads_of(user: User, *, on: date) -> QuerySet[Lead]:
+    """Return the open leads that the person follows."""
+    return open_leads(on).filter(assigned_to=user)
 
 
 def _leads_to_follow_up(zone: Zone, user: User, on: date) -> Iterator[Todo]:
@@ -72,7 +71,7 @@ def _protections_that_end(zone: Zone, user: User, on: date) -> Iterator[Todo]:
 
 
 def _leads_without_officer(zone: Zone, _user: User, on: date) -> Iterator[Todo]:
-    for lead in _open(zone, on).filter(assigned_to__isnull=True).order_by("found_on")[:MOST]:
+    for lead in unassigned_leads(on).filter(zone=zone).order_by("found_on")[:MOST]:
         yield _of_lead(
             Task.ASSIGN_LEAD, zone, lead, _("分派线索：%(name)s") % {"name": lead}, None
         )

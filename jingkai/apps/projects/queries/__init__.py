@@ -30,7 +30,7 @@ from .stages import (
     standing,
     steps,
 )
-from .todos import Task, Todo, todos
+from .todos import Task, served_by, todos, unserved
 
 __all__ = [
     "MOST_CARDS",
@@ -44,7 +44,6 @@ __all__ = [
     "Lack",
     "StageRow",
     "Task",
-    "Todo",
     "assignment",
     "at_stage",
     "board",
@@ -68,6 +67,7 @@ __all__ = [
     "reached_within",
     "ready",
     "requirement_codes",
+    "served_by",
     "service_officer",
     "stage_date",
     "stage_table",
@@ -78,5 +78,6 @@ __all__ = [
     "started_on",
     "steps",
     "todos",
+    "unserved",
     "with_light",
 ]

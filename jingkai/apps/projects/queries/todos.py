@@ -1,7 +1,6 @@
 """What a person has to do for projects, derived from the records each time it is asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.core.lifecycle import Colour
+from jingkai.web.parts import Todo
 
 from .. import facts
 from ..models import OfficerAssignment, Project, Stage, Status
@@ -31,17 +31,6 @@ class Task(StrEnum):
     ASSIGN_OFFICER = "assign_officer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """One thing to do; ``url_name`` with ``url_kwargs`` is where. Never stored."""
-
-    kind: Task
-    title: str
-    due_on: date | None
-    url_name: str
-    url_kwargs: dict[str, object]
-
-
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
     found: list[Todo] = []
@@ -51,6 +40,18 @@ def todos(*, user: User, on: date) -> list[Todo]:
             if permission in allowed:
                 found += read(zone, user, on)
     return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+
+
+def unserved() -> QuerySet[Project]:
+    """Return the projects beyond the library that nobody serves."""
+    found = Project.objects.exclude(stage=Stage.IN_LIBRARY).exclude(status=Status.LOST)
+    served = OfficerAssignment.everywhere.filter(until__isnull=True).values("project")
+    return found.exclude(pk__in=served)
+
+
+def served_by(user: User) -> QuerySet[Project]:
+    """Return the projects that the person serves."""
+    return Project.objects.filter(assignments__until__isnull=True, assignments__officer=user)
 
 
 def _to_acknowledge(zone: Zone, user: User, _on: date) -> Iterator[Todo]:
@@ -81,19 +82,13 @@ def _to_move(zone: Zone, user: User, _on: date) -> Iterator[Todo]:
 
 
 def _without_officer(zone: Zone, _user: User, _on: date) -> Iterator[Todo]:
-    found = Project.objects.filter(zone=zone).exclude(stage=Stage.IN_LIBRARY)
-    unserved = found.exclude(status=Status.LOST).exclude(
-        pk__in=OfficerAssignment.everywhere.filter(until__isnull=True).values("project")
-    )
-    for project in unserved.order_by("pk")[:MOST]:
+    for project in unserved().filter(zone=zone).order_by("pk")[:MOST]:
         title = _("指派服务专员：%(name)s") % {"name": project}
         yield _of(Task.ASSIGN_OFFICER, zone, project, title, None)
 
 
 def _mine(zone: Zone, user: User) -> QuerySet[Project]:
-    return Project.objects.filter(
-        zone=zone, assignments__until__isnull=True, assignments__officer=user
-    )
+    return served_by(user).filter(zone=zone)
 
 
 def _of(kind: Task, zone: Zone, project: Project, title: str, due_on: date | None) -> Todo:

@@ -85,6 +85,7 @@ def page(project: Any, request: ZoneRequest, *, on: date) -> dict[str, Any]:
     """Return everything that a project's page shows on the day."""
     following = queries.next_stage(project)
     dates, signing = facts.life_dates(project), project.signing
+    authors = _authors(project)
     return {
         "project": project,
         "may": _allowed(project, request),
@@ -97,12 +98,21 @@ def page(project: Any, request: ZoneRequest, *, on: date) -> dict[str, Any]:
         "terms": _terms(project),
         "agreed": [_agreed(dates, milestone, on) for milestone in Milestone],
         "stalls": [_stall(stall) for stall in lifecycle.stalls(dates, on=on)],
-        "forced": [(step, _names(step.missing)) for step in _standing_forced(project)],
-        "entries": _timeline(project, request.zone.code),
+        "forced": [
+            (step, _names(step.missing), authors[step.recorded_by])
+            for step in _standing_forced(project)
+        ],
+        "entries": _timeline(project, request.zone.code, authors),
         "evidence": project.evidence.all(),
         "promises": _promises(signing, on) if signing else [],
         "history": _edits(project),
     }
+
+
+def _authors(project: Any) -> dict[str, str]:
+    """Return the names of those who recorded the project's steps and evidence."""
+    rows = (*project.transitions.all(), *project.evidence.all())
+    return accounts.authors({row.recorded_by for row in rows})
 
 
 def light(project: Any, found: lifecycle.Light) -> dict[str, Any]:
@@ -247,18 +257,18 @@ def _edits(project: Any) -> list[Entry]:
     return presentation.history(PROJECTS, edits)
 
 
-def _timeline(project: Any, zone: str) -> list[Entry]:
+def _timeline(project: Any, zone: str, authors: dict[str, str]) -> list[Entry]:
     """Return steps, evidence, officers and funds together, newest first."""
     found = [
-        *_told_steps(project),
-        *_told_evidence(project, zone),
+        *_told_steps(project, authors),
+        *_told_evidence(project, zone, authors),
         *_told_officers(project),
         *_told_funds(project),
     ]
     return sorted(found, key=lambda entry: entry.on, reverse=True)
 
 
-def _told_steps(project: Any) -> Iterator[Entry]:
+def _told_steps(project: Any, authors: dict[str, str]) -> Iterator[Entry]:
     for step in project.transitions.all():
         texts = [step.reason]
         if step.is_forced:
@@ -272,13 +282,13 @@ def _told_steps(project: Any) -> Iterator[Entry]:
             on=step.moved_on.isoformat(),
             title=title % stages,
             text=" · ".join(text for text in texts if text),
-            by=step.recorded_by,
+            by=authors[step.recorded_by],
             tone="red" if step.is_forced or step.is_return else "green",
             icon="arrow-back-up" if step.is_return else "arrow-right",
         )
 
 
-def _told_evidence(project: Any, zone: str) -> Iterator[Entry]:
+def _told_evidence(project: Any, zone: str, authors: dict[str, str]) -> Iterator[Entry]:
     for row in project.evidence.all():
         url = reverse("project-evidence-file", args=[zone, row.pk])
         size = f"{figures.number(row.file_bytes / 1024, 0)} KB" if row.file_bytes else ""
@@ -286,7 +296,7 @@ def _told_evidence(project: Any, zone: str) -> Iterator[Entry]:
             on=row.dated_on.isoformat() if row.dated_on else "",
             title=f"{row.get_kind_display()} · {row.title}",
             text=row.document_no,
-            by=row.recorded_by,
+            by=authors[row.recorded_by],
             tone="blue",
             icon="certificate",
             files=[File(name=row.file_name, url=url, size=size)] if row.file else [],

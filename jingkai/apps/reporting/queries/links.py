@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from jingkai.core import indicators as core
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -26,6 +28,12 @@ class Links:
         if not by:
             return f"{path}?{self.query}"
         return f"{path}?{self.query}&{urlencode({'by': by, 'part': part})}"
+
+    def up_to(self, code: str, number: int) -> str:
+        """Return the path of a figure of the year up to the end of that month."""
+        path = reverse("figure", args=[self.zone_code, code])
+        last = min(core.month(self.year, number).end, self.as_of)
+        return f"{path}?{urlencode({'year': self.year, 'as_of': last.isoformat()})}"
 
     def month(self, code: str, number: int) -> str:
         """Return the path of a figure of one month of the year."""

@@ -15,6 +15,7 @@ from jingkai.core.indicators import (
     Discrepancy,
     Partition,
     Period,
+    PeriodRule,
     Reading,
 )
 
@@ -82,9 +83,19 @@ def readings(
 def monthly(
     indicator: Indicator, period: Period, holdings: Holdings | None = None
 ) -> list[tuple[date, Number | None]]:
-    """Return the figure month by month up to the period's end, each by its first day."""
+    """
+    Return the figure month by month up to the period's end, each by its first day.
+
+    A cohort is followed from the year's start to each month's end: that of a single month has had
+    no time to get anywhere.
+    """
     held = Holdings() if holdings is None else holdings
-    return [(month.start, facts.value(indicator, month, held)) for month in months(period)]
+    is_cohort = indicator.definition.period_rule is PeriodRule.COHORT
+    found = []
+    for month in months(period):
+        span = core.to_date(month.end) if is_cohort else month
+        found.append((month.start, facts.value(indicator, span, held)))
+    return found
 
 
 def months(period: Period) -> list[Period]:

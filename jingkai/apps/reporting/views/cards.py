@@ -20,6 +20,11 @@ RULES = {
     PeriodRule.STOCK: gettext_lazy("期末存量"),
     PeriodRule.COHORT: gettext_lazy("同批次追踪"),
 }
+MONTHLY = {
+    PeriodRule.FLOW: gettext_lazy("%(name)s（分月）"),
+    PeriodRule.STOCK: gettext_lazy("%(name)s（各月末）"),
+    PeriodRule.COHORT: gettext_lazy("%(name)s（年初至各月末）"),
+}
 ICONS = {
     "visits": "users-group",
     "negotiations": "messages",
@@ -72,7 +77,7 @@ def catalogue(standings: Iterable[Standing], links: Links) -> tuple[list[Heading
         Heading(label=_("完成率")),
         Heading(label=_("记录"), numeric=True),
         Heading(label=_("信息完整")),
-        Heading(label=_("最近更新")),
+        Heading(label=_("最近更新"), numeric=True),
         Heading(label=_("口径")),
     ]
     return headings, [_catalogue_row(standing, links) for standing in standings]
@@ -125,16 +130,20 @@ def definition(standing: Standing) -> list[Term]:
 def by_month(
     months: Sequence[tuple[date, Number | None]], standing: Standing, links: Links
 ) -> Chart:
-    """Return the figure month by month; a bar opens the month's records."""
-    name = str(standing.indicator.definition.name)
+    """Return the figure month by month; a month opens its records, of a cohort those up to it."""
+    name, rule = str(standing.indicator.definition.name), standing.indicator.definition.period_rule
+    is_cohort = rule is PeriodRule.COHORT
     return Chart(
-        kind="bar" if standing.indicator.definition.period_rule is PeriodRule.FLOW else "line",
-        title=_("%(name)s（分月）") % {"name": name},
+        kind="bar" if rule is PeriodRule.FLOW else "line",
+        title=MONTHLY[rule] % {"name": name},
         summary=_("%(year)s年各月的%(name)s") % {"year": links.year, "name": name},
         categories=[_("%(month)s月") % {"month": day.month} for day, _value in months],
         series=[Series(name=name, values=[value for _day, value in months])],
         unit=str(standing.indicator.definition.unit),
-        urls=[links.month(standing.code, day.month) for day, _value in months],
+        urls=[
+            (links.up_to if is_cohort else links.month)(standing.code, day.month)
+            for day, _value in months
+        ],
     )
 
 

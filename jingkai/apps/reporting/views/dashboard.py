@@ -79,6 +79,12 @@ def _stages(found: Overview, links: Links) -> Chart:
         title=_("项目阶段（达到该阶段及以上）"),
         summary=_("截至%(day)s各阶段的项目数") % {"day": links.as_of.isoformat()},
         categories=[str(row.stage.label) for row in found.stages],
-        series=[Series(name=_("项目"), values=[row.reached for row in found.stages])],
+        series=[Series(name=_("项目"), values=_reached(found))],
         unit=_("个"),
     )
+
+
+def _reached(found: Overview) -> list[int | None]:
+    """Return the projects of each stage; without any on record there is no data, not none."""
+    numbers = [row.reached for row in found.stages]
+    return [number if any(numbers) else None for number in numbers]

@@ -54,6 +54,7 @@ def period(request: ZoneRequest, pk: int) -> HttpResponse:
     since = [queries.difference(figure) for figure in queries.frozen_figures(found)]
     context = {
         "freeze": found,
+        "frozen_by": accounts.names([found.frozen_by])[found.frozen_by],
         "since": since,
         "changed": [one for one in since if not one.is_same],
     }
@@ -61,9 +62,11 @@ def period(request: ZoneRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ZoneRequest, form: forms.FreezeForm) -> HttpResponse:
+    freezes = list(queries.freezes())
+    names = accounts.names(one.frozen_by for one in freezes)
     context = {
         "form": form,
-        "freezes": queries.freezes(),
+        "freezes": [(one, names[one.frozen_by]) for one in freezes],
         "may_freeze": Permission.FREEZE_PERIODS in request.permissions
         and accounts.is_leaf(request.zone),
     }

@@ -12,13 +12,12 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.integrity import queries as integrity
 from jingkai.apps.registers import queries as registers
 from jingkai.web import clock, figures
-from jingkai.web.parts import Entry, Link
+from jingkai.web.parts import Entry, Link, Stat, Todo
 
 from .. import queries
 from ..queries.dashboard import glance
 from ..queries.links import Links
-from ..queries.workbench import Todo
-from . import cards
+from . import cards, heaps
 
 QUICK = (
     ("visits", gettext_lazy("登记来访"), "users-group"),
@@ -37,14 +36,16 @@ def workbench(request: ZoneRequest) -> HttpResponse:
     """Show what the person has to do, and the zone's year at a glance."""
     today = clock.today()
     found = queries.workbench.day(user=request.user, on=today)
+    shown = _glance(request)
     context = {
         "today": today,
         "groups": _groups(found),
         "is_free": found.is_free,
         "quick": _quick(request),
-        "glance": _glance(request),
+        "glance": shown,
+        "has_data": any(figure.value is not None for figure in shown),
         "changes": _changes(request),
-    }
+    } | heaps.panels(request)
     return render(request, "reporting/workbench.html", context)
 
 
@@ -83,7 +84,7 @@ def _quick(request: ZoneRequest) -> list[Link]:
     ]
 
 
-def _glance(request: ZoneRequest) -> list[object]:
+def _glance(request: ZoneRequest) -> list[Stat]:
     if Permission.READ_FIGURES not in request.permissions:
         return []
     today = clock.today()

@@ -26,8 +26,8 @@ def year_end(
     material = gather(zone=zone, year=year, as_of=as_of, generated_at=generated_at)
     issuer = _name(zone)
     return Document(
-        title=_("%(zone)s%(year)s年工作总结报告") % {"zone": issuer, "year": year},
-        subtitle=_("岁末答卷"),
+        title=_("%(zone)s%(year)s年岁末答卷") % {"zone": issuer, "year": year},
+        subtitle=_("年度工作总结报告"),
         issuer=issuer,
         dated_on=material.as_of,
         generated_at=generated_at,

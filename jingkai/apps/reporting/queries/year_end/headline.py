@@ -48,11 +48,11 @@ def table(material: Material) -> Table:
     return Table(
         caption=_("%(year)s年主要指标完成情况") % {"year": material.year},
         columns=(
-            Column(heading=_("指标"), weight=4),
-            Column(heading=_("计量单位"), align=Align.CENTER, weight=2),
+            Column(heading=_("指标"), weight=8),
+            Column(heading=_("计量单位"), align=Align.CENTER, weight=5),
             _numbers(_("年度目标")),
             _numbers(_("实际完成")),
-            _numbers(_("完成率"), ColumnKind.PERCENT),
+            _numbers(_("完成率"), ColumnKind.PERCENT, weight=5),
             _numbers(_("上年同期")),
             _numbers(_("同比"), ColumnKind.PERCENT),
         ),
@@ -66,8 +66,8 @@ def _codes(material: Material) -> list[str]:
     return list(dict.fromkeys([*HEADLINES, *targeted]))
 
 
-def _numbers(heading: str, kind: ColumnKind = ColumnKind.NUMBER) -> Column:
-    return Column(heading=heading, align=Align.RIGHT, kind=kind, weight=2)
+def _numbers(heading: str, kind: ColumnKind = ColumnKind.NUMBER, weight: int = 4) -> Column:
+    return Column(heading=heading, align=Align.RIGHT, kind=kind, weight=weight)
 
 
 def _row(material: Material, standing: Standing) -> Row:

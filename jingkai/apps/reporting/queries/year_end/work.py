@@ -44,20 +44,26 @@ def _investment(material: Material) -> tuple[Block, ...]:
     return (
         _told(material, "visits", "outreach", "negotiations", "leads_new", "mature_leads"),
         _told(material, "signings", "framework_agreements"),
-        _by_month(material),
-        _parts_table(material, "industry", _("签约项目按行业分布")),
-        _parts_chart(material, "industry", _("签约项目行业分布")),
-        _parts_table(material, "origin", _("签约项目按投资来源地分布")),
+        *_where_known(
+            material["signings"],
+            _by_month(material),
+            _parts_table(material, "industry", _("签约项目按行业分布")),
+            _parts_chart(material, "industry", _("签约项目行业分布")),
+            _parts_table(material, "origin", _("签约项目按投资来源地分布")),
+        ),
     )
 
 
 def _projects(material: Material) -> tuple[Block, ...]:
     codes = ("started_projects", "started_earlier_signings")
     return (
-        paragraph([_signed(material)]),
-        _parts_table(material, "start", _("签约项目开工情况")),
+        *_where_known(
+            material["signings"],
+            paragraph([_signed(material)]),
+            _parts_table(material, "start", _("签约项目开工情况")),
+        ),
         _told(material, *codes, "in_production", "at_capacity", "at_target"),
-        _stages(material),
+        *_where_known(material["started_projects"], _stages(material)),
     )
 
 
@@ -65,8 +71,15 @@ def _funds(material: Material) -> tuple[Block, ...]:
     return (
         _told(material, "signed_planned_wan", "signed_fixed_wan"),
         _told(material, "funds_in_place", "funds_domestic", "funds_foreign"),
-        _parts_table(material, "scale", _("签约项目按投资规模分布")),
+        *_where_known(
+            material["signings"], _parts_table(material, "scale", _("签约项目按投资规模分布"))
+        ),
     )
+
+
+def _where_known(standing: Standing, *blocks: Block) -> tuple[Block, ...]:
+    """Return the blocks, or none where the figure that they take apart has no data."""
+    return () if standing.value is None else blocks
 
 
 def _told(material: Material, *codes: str) -> Paragraph:
