@@ -4,10 +4,12 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+E2E = "tests/e2e/"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
 
@@ -68,6 +70,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if _touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep tests/e2e on one process, so that its server starts once; spread all else singly."""
+    # pytest-xdist 3.8 offers this as --dist loadgroup, which has no effect under pytest 9.2.
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - there only with -n
+
+    class OneServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return E2E if nodeid.startswith(E2E) else nodeid
+
+    return OneServer(config, log)
 
 
 def _touches_database(item: pytest.Item) -> bool:
