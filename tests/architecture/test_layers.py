@@ -35,7 +35,7 @@ EVERYWHERE = {
 }
 # A further name is a decision; it stands in the contracts of pyproject.toml too.
 BESIDES = {
-    "accounts": {"access", "checks", "middleware", "roles", "scope"},
+    "accounts": {"access", "checks", "middleware", "roles", "scope", "wall"},
     "audit": {"chain"},
     "registers": {
         "declaration",

@@ -9,7 +9,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("园区与人员")
 
     def ready(self) -> None:
-        """Refuse to start while a page has no declared access rule."""
-        from .checks import every_view_declares_its_access  # noqa: PLC0415 - needs loaded models
+        """Refuse to start while a page has no declared access rule; warn where a wall is open."""
+        from .checks import (  # noqa: PLC0415 - needs loaded models
+            every_view_declares_its_access,
+            the_database_user_obeys_the_wall,
+        )
 
         checks.register(every_view_declares_its_access, checks.Tags.urls)
+        checks.register(the_database_user_obeys_the_wall, checks.Tags.database)

@@ -1,12 +1,14 @@
-"""The start-up check behind the default-deny wall, and the list of every URL."""
+"""The start-up checks behind the walls, and the list of every URL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from . import wall
 from .access import Rule, rule_of
 
 
@@ -43,4 +45,21 @@ def every_view_declares_its_access(**_options: Any) -> list[CheckMessage]:
         )
         for route in routes()
         if route.rule is None
+    ]
+
+
+def the_database_user_obeys_the_wall(
+    *, databases: Sequence[str] | None = None, **_options: Any
+) -> list[CheckMessage]:
+    """Return a warning where PostgreSQL shows every zone's rows to whom we connect as."""
+    if not databases or not wall.is_passed_by():
+        return []
+    return [
+        Caution(
+            "数据库用户是超级用户，行级安全对其无效 / the database user is a superuser,"
+            " whom row-level security does not hold",
+            hint="Connect as the plain owner of the database, or add ?assume_role=… to"
+            " DATABASE_URL.",
+            id="accounts.W001",
+        )
     ]

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from jingkai.web import answers, clock
 
-from . import queries, scope
+from . import queries, scope, wall
 from .access import Rule, rule_of
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -49,12 +49,14 @@ class AccessControl:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, leaving the zone's scope again however the view ends."""
         request.scope_token = None  # type: ignore[attr-defined]
+        wall.confine(())
         try:
             return self.get_response(request)
         finally:
             token: Token[frozenset[int] | None] | None = request.scope_token  # type: ignore[attr-defined]
             if token is not None:
                 scope.leave(token)
+            wall.release()
 
     def process_view(
         self, request: Any, view: Any, _args: Any, kwargs: dict[str, Any]
@@ -80,7 +82,9 @@ class AccessControl:
         request.roles = roles
         request.permissions = queries.permissions(roles)
         inside = [zone] if queries.is_leaf(zone) else queries.zones_below(zone)
-        request.scope_token = scope.enter(found.pk for found in inside)
+        zone_ids = [found.pk for found in inside]
+        wall.confine(zone_ids)
+        request.scope_token = scope.enter(zone_ids)
 
 
 def _refusal(request: Any, rule: Rule) -> HttpResponse | None:

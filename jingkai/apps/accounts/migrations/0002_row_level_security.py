@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from jingkai.apps.accounts.wall import ForceZonePolicy
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+
+    operations = [
+        ForceZonePolicy("Department"),
+    ]
