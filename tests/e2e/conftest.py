@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import PATIENCE_MS, Visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 JINGKAI = Path(sys.executable).with_name("jingkai")
 LAST_DAY = "2024-12-31T09:00:00+08:00"
 SECONDS_TO_START = 60
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -59,15 +60,15 @@ def test_a_workbook_with_errors_is_refused_mended_and_imported_once(log_in):
     listed = openpyxl.load_workbook(io.BytesIO(problems)).worksheets[0]
     rows = {cell.value for row in listed.iter_rows() for cell in row}
     assert set(PLANTED) <= rows
-    assert page.get_by_role("button", name="确认导入").count() == 0
+    expect(page.get_by_role("button", name="确认导入")).to_have_count(0)
 
     page = upload(officer, workbook(template, {}))
     page.get_by_role("button", name="确认导入").click()
-    assert page.get_by_text("新增 7 条").is_visible()
+    expect(page.get_by_text("新增 7 条")).to_be_visible()
     page = officer.open("visits/?q=E2E-")
-    assert page.locator("tbody tr").count() == 7
+    expect(page.locator("tbody tr")).to_have_count(7)
 
     page = upload(officer, workbook(template, {}))
-    assert page.get_by_text("与台账完全一致，无需导入").is_visible()
-    assert page.get_by_role("button", name="确认导入").count() == 0
+    expect(page.get_by_text("与台账完全一致，无需导入")).to_be_visible()
+    expect(page.get_by_role("button", name="确认导入")).to_have_count(0)
     assert officer.troubles == []

@@ -1,6 +1,7 @@
 """The leader's day: a figure down to its records, the report in every format."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.documents import readers
 
@@ -20,12 +21,12 @@ def test_a_figure_of_the_dashboard_opens_to_its_definition_and_records(log_in):
 
     page.locator(".jk-stat-value a[href*='/figures/signings/']").click()
 
-    assert page.locator("#records tbody tr").count() == 14
-    assert page.get_by_role("heading", name="口径").is_visible()
+    expect(page.locator("#records tbody tr")).to_have_count(14)
+    expect(page.get_by_role("heading", name="口径")).to_be_visible()
     page.locator("#records tbody a").first.click()
-    assert page.get_by_role("heading", name="登记内容").is_visible()
+    expect(page.get_by_role("heading", name="登记内容")).to_be_visible()
     page.go_back()
-    assert page.locator("#records tbody tr").count() == 14
+    expect(page.locator("#records tbody tr")).to_have_count(14)
     assert leader.troubles == []
 
 

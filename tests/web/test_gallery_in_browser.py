@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as product
 from django.contrib.staticfiles import finders
+from playwright.sync_api import expect
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -115,9 +116,9 @@ def test_a_question_mark_lists_the_shortcuts(visit):
 
     page.keyboard.press("?")
 
-    assert page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_hidden()
 
 
 def test_a_weighty_step_asks_first_and_no_means_no(visit):
@@ -126,7 +127,7 @@ def test_a_weighty_step_asks_first_and_no_means_no(visit):
     page.on("request", lambda request: sent.append(request.method))
 
     page.get_by_role("button", name="强制通过").click()
-    assert page.locator("#confirmation").is_visible()
+    expect(page.locator("#confirmation")).to_be_visible()
     page.locator("#confirmation button[value=no]").click()
 
     assert "POST" not in sent
@@ -173,10 +174,10 @@ def test_selected_rows_are_counted(visit):
 @pytest.mark.parametrize("visit", [(390, "light")], indirect=True, ids=["phone"])
 def test_on_a_phone_the_menu_opens_takes_the_focus_and_closes_with_escape(visit):
     page = visit.open("gallery/")
-    assert not page.locator("#sidebar").is_visible()
+    expect(page.locator("#sidebar")).to_be_hidden()
 
     page.locator("[aria-controls=sidebar]").click()
-    assert page.locator("#sidebar").is_visible()
+    expect(page.locator("#sidebar")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('#sidebar') !== null")
 
     page.keyboard.press("Escape")
@@ -189,8 +190,8 @@ def test_a_drawer_opens_by_keyboard_and_gives_the_focus_back(visit):
     opener = page.get_by_role("button", name="打开侧栏")
 
     opener.press("Enter")
-    assert page.locator("#gallery-drawer").is_visible()
+    expect(page.locator("#gallery-drawer")).to_be_visible()
     page.keyboard.press("Escape")
 
-    assert not page.locator("#gallery-drawer").is_visible()
+    expect(page.locator("#gallery-drawer")).to_be_hidden()
     assert opener.evaluate("element => element === document.activeElement")

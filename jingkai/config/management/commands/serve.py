@@ -37,7 +37,7 @@ class Command(BaseCommand):
         _check_is_free(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         catalogues.compile_outdated()
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         self.stderr.write(f"http://{_shown(host)}:{port}/  (Ctrl+C 停止 / stops)")
         _server(host, port).serve()
 
