@@ -22,8 +22,10 @@ _DEPARTMENTS = (
 _PEOPLE = (
     ("leader", "周主任（示范）", Role.LEADER, "DZB"),
     ("investment", "李专员（示范）", Role.INVESTMENT, "ZSJ"),
-    ("investment2", "孙专员（示范）", Role.INVESTMENT, "ZSJ"),
     ("services", "王专员（示范）", Role.SERVICES, "XMJ"),
+    ("auditor", "沈审计（示范）", Role.AUDITOR, "DZB"),
+    ("admin", "韩管理员（示范）", Role.ADMINISTRATOR, "DZB"),
+    ("investment2", "孙专员（示范）", Role.INVESTMENT, "ZSJ"),
     ("services2", "郑专员（示范）", Role.SERVICES, "XMJ"),
     ("land", "吴科长（示范）", Role.LAND, "GHJ"),
     ("planning", "冯科长（示范）", Role.PLANNING, "GHJ"),
@@ -31,8 +33,6 @@ _PEOPLE = (
     ("finance", "褚科长（示范）", Role.FINANCE, "DZB"),
     ("safety", "卫科长（示范）", Role.SAFETY, "AQJ"),
     ("discipline", "蒋书记（示范）", Role.DISCIPLINE, "DZB"),
-    ("auditor", "沈审计（示范）", Role.AUDITOR, "DZB"),
-    ("admin", "韩管理员（示范）", Role.ADMINISTRATOR, "DZB"),
     ("liaison", "杨联络员（示范）", Role.LIAISON, "ZRZ"),
 )
 OFFICERS = ("investment", "investment2")

@@ -20,6 +20,7 @@ _EVIDENCE = {
     Stage.STARTED: (("construction_permit", "施工许可证"), ("site_photo", "开工现场照片")),
     Stage.IN_PRODUCTION: (("first_invoice", "首张销售发票"),),
 }
+FIRST_PROJECT = 1_000_000  # numbers of credit codes that no investor of the story has
 _LEASED_EVIDENCE = (("lease_contract", "厂房租赁合同"), ("installation_photo", "设备安装照片"))
 
 
@@ -75,7 +76,7 @@ def _start(
 def project_rows(found: list[Life]) -> list[Row]:
     """Return the projects as rows; stages follow from their steps."""
     rows = []
-    for life in found:
+    for number, life in enumerate(found, FIRST_PROJECT):
         signing, started = life.signing, life.steps.get(Stage.STARTED)
         rows.append(
             {
@@ -84,6 +85,7 @@ def project_rows(found: list[Life]) -> list[Row]:
                 "signing": signing.code,
                 "investor": signing.lead.investor,
                 "enterprise_name": f"{signing.lead.name.split('项目')[0]}公司（示范）",
+                "credit_code": names.credit_code(number),
                 "industry_code": signing.lead.industry_code,
                 "planned_wan": signing.lead.planned_wan,
                 "fixed_investment_wan": signing.fixed_investment_wan,
