@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "jingkai serve 会建立并升级数据库 / creates and migrates it.",
             status=1,
         )
+    except BrokenPipeError:
+        # The reader (`| head`) has enough; leave nothing for the interpreter to flush into it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

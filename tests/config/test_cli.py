@@ -1,5 +1,8 @@
 """The installed command: our names, nobody else's, and an exit status that can be relied on."""
 
+import subprocess
+import sys
+
 from jingkai import cli
 
 
@@ -27,3 +30,13 @@ def test_every_command_says_what_it_does_in_chinese_and_english(capsys):
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
     assert lines
     assert [line for line in lines if "/" not in line] == []
+
+
+def test_a_reader_that_has_enough_is_no_failure():
+    script = [sys.executable, "-m", "jingkai.cli", "urls"]
+
+    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        command.stdout.close()
+        told = command.stderr.read()
+
+        assert (command.wait(), told) == (0, b"")
