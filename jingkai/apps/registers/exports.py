@@ -51,7 +51,7 @@ def error_report(run: ImportRun) -> HttpResponse:
     """Answer the errors of a checked workbook as a workbook: sheet, row, column, value, rule."""
     headings = [_("工作表"), _("行号"), _("列"), _("填写内容"), _("问题与处理办法")]
     rows = [
-        [error["sheet"], error["row"], error["column"], error["value"], error["message"]]
+        [error["sheet"], error["row"], error["column"], error["value"], error["rule"]]
         for error in run.report["errors"]
     ]
     name = _("导入问题清单")

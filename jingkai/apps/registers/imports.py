@@ -25,13 +25,13 @@ MOST_ERRORS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """One cell or row that breaks a rule."""
+    """One cell or row that breaks a rule; ``rule`` is a sentence that says what to do."""
 
     sheet: str
     row: int
     column: str
     value: str
-    message: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class Plan:
         """Whether nothing stands in the way of importing."""
         return not self.errors
 
-    def refuse(self, row: int, column: str, value: object, message: str) -> None:
+    def refuse(self, row: int, column: str, value: object, rule: str) -> None:
         """Note an error; beyond MOST_ERRORS they are only counted."""
         if len(self.errors) >= MOST_ERRORS:
             self.more_errors += 1
             return
-        self.errors.append(RowError(self.sheet, row, column, plain(value), message))
+        self.errors.append(RowError(self.sheet, row, column, plain(value), rule))
 
     def report(self) -> dict[str, Any]:
         """Return the outcome as plain data, for the log of imports and ``--report``."""

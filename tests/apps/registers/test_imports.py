@@ -112,7 +112,7 @@ def test_a_bad_cell_is_named_by_sheet_row_column_and_value(
 
     (error,) = found.errors
     assert (error.sheet, error.row, error.column, error.value) == ("来访", 7, column, value)
-    assert word in error.message
+    assert word in error.rule
 
 
 def test_one_bad_row_keeps_all_rows_out(visits: Register, inside: Zone, clock: datetime) -> None:
@@ -131,7 +131,7 @@ def test_a_number_twice_in_one_file_is_refused_with_the_first_row(
 
     (error,) = found.errors
     assert error.row == 3
-    assert "2" in error.message
+    assert "2" in error.rule
 
 
 def test_a_reference_to_nothing_is_refused(visits: Register, inside: Zone) -> None:
@@ -155,7 +155,7 @@ def test_headings_below_a_title_and_in_english_are_found(visits: Register, insid
 def test_a_file_without_headings_says_what_it_needs(visits: Register, inside: Zone) -> None:
     found = plan(visits, inside, book([["a", "b"], ["c", "d"]]))
 
-    assert "编号" in found.errors[0].message
+    assert "编号" in found.errors[0].rule
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,6 @@ class Command(BaseCommand):
             return
         for error in report["errors"]:
             place = f"{error['sheet']} {error['row']} {error['column']}"
-            self.stderr.write(f"{place}: {error['value']!r} {error['message']}")
+            self.stderr.write(f"{place}: {error['value']!r} {error['rule']}")
         counts = ("rows", "created", "updated", "unchanged")
         self.stdout.write(" ".join(f"{name}={report[name]}" for name in counts))
