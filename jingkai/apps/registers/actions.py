@@ -62,7 +62,11 @@ def create_record(
         raise Refused(_("编号“%(code)s”已存在") % {"code": code}, register.key)
     record = _new(register, zone, values, by, at)
     _refuse_impossible(record)
-    record.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError:  # somebody else was quicker by a moment
+        raise Refused(_("与已有记录冲突"), register.key) from None
     after = _plain(register, values)
     _note(register, record, _Did(verb="created", by=by, at=at, after=after))
     return record
