@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jingkai.web.parts import Chip
 
 from .declaration import BoundColumn, Register
-from .kinds import Choice, Refused, Yes
+from .kinds import Choice, Day, Refused, Yes
 
 MOST_PAGES = 1_000_000
 MOST_TEXT = 200
@@ -160,6 +160,8 @@ def widgets(register: Register, data: Mapping[str, Any]) -> list[dict[str, Any]]
             continue
         entry: dict[str, Any] = {"name": column.name, "label": str(column.label)}
         entry["filter"] = column.kind.filter
+        entry["input"] = "date" if isinstance(column.kind, Day) else "text"
+        entry["may_be_empty"] = not column.required
         if isinstance(column.kind, Choice):
             chosen = set(data.getlist(column.name)) if isinstance(data, QueryDict) else set()
             entry["options"] = [(c, label, c in chosen) for c, label in column.kind.choices]
