@@ -38,7 +38,7 @@ def zones_among(held: Iterable[Membership]) -> list[Zone]:
     """Return the zones that the memberships open, each once, by code."""
     found: dict[int, Zone] = {}
     for membership in held:
-        below = [membership.zone] if _is_leaf(membership.zone) else zones_below(membership.zone)
+        below = [membership.zone] if is_leaf(membership.zone) else zones_below(membership.zone)
         found.update({zone.pk: zone for zone in below})
     return sorted(found.values(), key=lambda zone: zone.code)
 
@@ -70,11 +70,8 @@ def zone(code: str) -> Zone | None:
 
 def is_leaf(zone: Zone) -> bool:
     """Return whether records can be written here: a city or province only sees its zones'."""
-    return _is_leaf(zone)
-
-
-def _is_leaf(zone: Zone) -> bool:
     return zone.level == Zone.Level.ZONE
+
 
 
 def person(username: str) -> User | None:

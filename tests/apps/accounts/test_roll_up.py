@@ -52,6 +52,7 @@ def test_the_city_counts_what_its_zones_received(
 
 
 def test_the_city_is_offered_no_entry_and_can_make_none(mayor: Client) -> None:
+    assert "/new/" not in mayor.get("/z/city/").content.decode()
     assert "/z/city/visits/new/" not in mayor.get("/z/city/visits/").content.decode()
     assert mayor.get("/z/city/visits/new/").status_code == 404
     assert mayor.get("/z/city/visits/import/").status_code == 404

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingkai.apps.accounts import access
+from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.integrity import queries as integrity
@@ -76,7 +77,9 @@ def _item(todo: Todo) -> dict[str, object]:
 
 
 def _quick(request: ZoneRequest) -> list[Link]:
-    """Return what the person may register with one click."""
+    """Return what the person may register with one click; a city registers nothing itself."""
+    if not accounts.is_leaf(request.zone):
+        return []
     return [
         Link(label=str(label), url=reverse(f"{kind}-new", args=[request.zone.code]), icon=icon)
         for kind, label, icon in QUICK
