@@ -73,7 +73,6 @@ def is_leaf(zone: Zone) -> bool:
     return zone.level == Zone.Level.ZONE
 
 
-
 def person(username: str) -> User | None:
     """Return the person with that log-in."""
     return User.objects.filter(username=username).first()
