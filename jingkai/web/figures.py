@@ -7,10 +7,10 @@ from fractions import Fraction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from jingkai.core.units import WAN_PER_YI, YUAN_PER_WAN
+
 Number = int | float | Decimal | Fraction
 
-WAN_PER_YI = 10_000
-CNY_PER_WAN = 10_000
 _ENGLISH_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 
 
@@ -28,7 +28,7 @@ def wan(value_wan: Number) -> str:
     In English the same amount in yuan: "CNY 12.35 m", "CNY 1.23 bn".
     """
     if _is_english():
-        return _yuan_in_english(_decimal(value_wan) * CNY_PER_WAN)
+        return _yuan_in_english(_decimal(value_wan) * YUAN_PER_WAN)
     if abs(_decimal(value_wan)) >= WAN_PER_YI:
         return f"{number(_decimal(value_wan) / WAN_PER_YI)} 亿元"
     return f"{number(value_wan)} 万元"
