@@ -17,6 +17,10 @@ class NotEnded(Exception):
     """A role could not be ended; the message says why."""
 
 
+class NotReset(Exception):
+    """A password stays as it is; the message says why."""
+
+
 @transaction.atomic
 def found_zone(
     *, code: str, name: str, name_en: str, is_demonstration: bool, by: str, at: datetime
@@ -175,6 +179,22 @@ def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
         target_label=str(user),
         at=at,
     )
+
+
+@transaction.atomic
+def reset_password(*, membership: Membership, password: str, by: str, at: datetime) -> None:
+    """
+    Give a person of the zone a new password.
+
+    :raises NotReset: when the role has ended, or the person also serves elsewhere: whoever sets
+        a password can log in with it, and a zone's administrator has no business in another zone
+    """
+    user = membership.user
+    if membership.valid_until is not None:
+        raise NotReset(_("“%(name)s”的任职已结束") % {"name": user})
+    if Membership.objects.filter(user=user).exclude(zone=membership.zone).exists():
+        raise NotReset(_("“%(name)s”在其他园区也有任职，请其本人修改密码") % {"name": user})
+    set_password(user=user, password=password, by=by, at=at)
 
 
 @transaction.atomic

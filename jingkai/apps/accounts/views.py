@@ -153,13 +153,13 @@ def reset_password(request: ZoneRequest, pk: int) -> HttpResponse:
     form = ResetForm(held.user, request.POST or None)
     if not form.is_valid():
         return _person_page(request, form, _("为“%(name)s”重设密码") % {"name": held.user})
-    actions.set_password(
-        user=held.user,
-        password=form.cleaned_data["future"],
-        by=request.user.username,
-        at=clock.now(),
-    )
-    messages.success(request, _("已为“%(name)s”重设密码") % {"name": held.user})
+    future, by = form.cleaned_data["future"], request.user.username
+    try:
+        actions.reset_password(membership=held, password=future, by=by, at=clock.now())
+    except actions.NotReset as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("已为“%(name)s”重设密码") % {"name": held.user})
     return redirect("people", zone=request.zone.code)
 
 

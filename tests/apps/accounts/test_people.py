@@ -11,7 +11,7 @@ from jingkai.apps.accounts import actions
 from jingkai.apps.accounts.models import Membership, User, Zone
 from jingkai.apps.accounts.roles import Role
 from jingkai.apps.audit import queries as trail
-from tests.apps.conftest import PASSWORD
+from tests.apps.conftest import PASSWORD, SINCE
 
 Hire = Callable[[Zone, Role], User]
 NEW = {
@@ -149,3 +149,27 @@ def test_a_zone_is_founded_from_the_command_line(monkeypatch: pytest.MonkeyPatch
     assert browser.get("/z/north/people/").status_code == 200
     with pytest.raises(CommandError, match="north"):
         call_command("zone", "north", "北区", "--administrator", "another")
+
+
+def test_nobody_gets_into_another_zone_by_resetting_a_password(
+    zone: Zone, neighbour: Zone, hire: Hire, admin: Client, clock: datetime
+) -> None:
+    officer = hire(neighbour, Role.LAND)
+    here = actions.give_role(
+        user=officer, zone=zone, role=Role.LAND, since=SINCE, by="a", at=clock
+    )
+
+    admin.post(f"/z/home/people/{here.pk}/password/", {"future": "a-quite-different-one"})
+
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_the_password_of_somebody_who_has_left_stays(
+    zone: Zone, hire: Hire, clock: datetime
+) -> None:
+    held = Membership.objects.get(user=hire(zone, Role.LAND))
+    actions.end_role(membership=held, until=clock.date(), by="a", at=clock, reason="调离")
+
+    with pytest.raises(actions.NotReset):
+        actions.reset_password(membership=held, password="x" * 12, by="a", at=clock)
