@@ -23,6 +23,7 @@ EVERYWHERE = {
     "facts",
     "forms",
     "indicators",
+    "jobs",
     "management",
     "migrations",
     "models",
@@ -46,6 +47,7 @@ BESIDES = {
         "indicator",
         "kinds",
         "workbooks",
+        "writing",
     },
 }
 BANNED = {"base", "common", "helpers", "managers", "services", "signals", "util", "utils"}

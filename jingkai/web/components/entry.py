@@ -1,4 +1,6 @@
-"""Forms: one field, a whole form, the buttons below."""
+"""Forms: one field, a whole form, the buttons below, the key that makes sending twice harmless."""
+
+import uuid
 
 from django.forms import (
     BaseForm,
@@ -8,6 +10,7 @@ from django.forms import (
     RadioSelect,
     Select,
 )
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -56,3 +59,8 @@ def form_actions(submit: Text = "", cancel_url: str = "") -> SafeString:
     return render(
         "components/form_actions.html", submit=submit or _("保存"), cancel_url=cancel_url
     )
+
+
+def form_key() -> SafeString:
+    """Return the hidden key by which a form that is sent twice takes effect once."""
+    return format_html('<input type="hidden" name="form-key" value="{}">', uuid.uuid4().hex)

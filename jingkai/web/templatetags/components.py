@@ -49,6 +49,7 @@ Forms
     {% field bound wide=False %}
     {% fields form columns=2 %}
     {% form_actions submit="" cancel_url="" %}
+    {% form_key %}                                              beside {% csrf_token %}
 
 Every argument may be given by name; booleans, ``total``, ``confirm`` and those of
 ``kanban_card`` after ``url`` only so. Layout classes: ``jk-grid`` (with ``is-four``, ``is-six``,
@@ -95,6 +96,7 @@ for tag in (
     entry.field,
     entry.fields,
     entry.form_actions,
+    entry.form_key,
 ):
     register.simple_tag(tag)
 

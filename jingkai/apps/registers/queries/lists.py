@@ -1,44 +1,25 @@
-"""Reads over any register: its page, its values for export, one record, its imports."""
+"""Reads over any register: one page of its list, its values for a file."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
-from .declaration import BoundColumn, Register
-from .filters import Filters
-from .models import ImportRun, Record
+from ..declaration import BoundColumn, Register
+from ..filters import Filters
 
 COUNTED = 10_000
+
+
 FAR = 1_000
+
 
 # A column's name, its alignment, and how a value of it shows.
 _Written = tuple[str, str, Callable[[Any], SafeString]]
-
-
-@cache
-def registers() -> dict[str, Register]:
-    """Return every register of the product by kind, as the settings list them."""
-    found = [register for path in settings.REGISTERS for register in import_string(path)]
-    return {register.kind: register for register in found}
-
-
-def find(kind: str) -> Register | None:
-    """Return the register of that kind."""
-    return registers().get(kind)
-
-
-def of_model(model: type[models.Model]) -> Register | None:
-    """Return the register that keeps the model's records."""
-    return next((found for found in registers().values() if found.model is model), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,49 +104,6 @@ def values(rows: QuerySet[Any], columns: Iterable[BoundColumn]) -> Iterator[dict
             column.name: column.compute(row) if column.compute else row[column.path]
             for column in columns
         }
-
-
-def record(register: Register, pk: int) -> Record | None:
-    """Return one record in scope."""
-    return rows_of(register).select_related("zone").filter(pk=pk).first()
-
-
-def details(register: Register, found: Record) -> list[tuple[BoundColumn, Any]]:
-    """Return every column of one record with its value."""
-    rows = rows_of(register).filter(pk=found.pk)
-    row = next(values(rows, register.bound))
-    return [(column, row[column.name]) for column in register.bound]
-
-
-def suggestions(register: Register, text: str) -> list[tuple[str, str]]:
-    """Return up to twenty records, as natural key and label, that a reference may mean."""
-    anywhere = Q()
-    for path in register.search:
-        anywhere |= Q(**{f"{path}__icontains": text})
-    rows = register.model.objects.filter(anywhere).order_by("-pk")[:20]
-    return [(getattr(found, register.key), str(found)) for found in rows]
-
-
-def next_code(register: Register) -> str:
-    """Return the newest record's number, one on: LF-2024-152 leads to LF-2024-153."""
-    newest = register.model.objects.order_by("-pk").values_list(register.key, flat=True).first()
-    match = re.search(r"\d+$", newest or "")
-    if newest is None or match is None:
-        return ""
-    digits = match.group()
-    code = f"{newest[: match.start()]}{int(digits) + 1:0{len(digits)}d}"
-    taken = register.model.objects.filter(**{register.key: code}).exists()
-    return "" if taken else code
-
-
-def import_runs(register: Register) -> QuerySet[ImportRun]:
-    """Return the latest imports of the register in scope."""
-    return ImportRun.objects.filter(kind=register.kind).defer("content").order_by("-at", "-pk")
-
-
-def import_run(register: Register, pk: int) -> ImportRun | None:
-    """Return one import of the register in scope."""
-    return ImportRun.objects.filter(kind=register.kind, pk=pk).first()
 
 
 def _cells(row: dict[str, Any], columns: Sequence[_Written], base: str) -> SafeString:

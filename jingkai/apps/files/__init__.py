@@ -1,0 +1,1 @@
+"""文件: evidence files, kept once under their digest."""

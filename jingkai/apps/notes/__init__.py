@@ -1,0 +1,1 @@
+"""批注: comments, follow-ups, bookmarks and recently seen records."""

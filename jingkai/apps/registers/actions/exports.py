@@ -1,0 +1,25 @@
+"""What leaves the product leaves a mark."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jingkai.apps.accounts.models import Zone
+from jingkai.apps.audit import actions as audit
+
+from ..declaration import Register
+
+
+@transaction.atomic
+def note_export(*, register: Register, zone: Zone, query: str, by: str, at: datetime) -> None:
+    """Leave in the trail that somebody took a list out, and which."""
+    audit.record(
+        verb=f"registers.{register.kind}.exported",
+        actor=by,
+        target_kind=register.kind,
+        target_id="list",
+        target_label=str(register.name),
+        zone_code=zone.code,
+        at=at,
+        details={"query": query},
+    )

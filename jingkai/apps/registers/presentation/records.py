@@ -1,0 +1,82 @@
+"""One record as the records that components take: terms, history."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jingkai.apps.accounts import queries as accounts
+from jingkai.web import figures
+from jingkai.web.parts import Entry, Term
+
+from ..declaration import BoundColumn, Register
+
+_VERBS = {
+    "created": gettext_lazy("登记"),
+    "changed": gettext_lazy("修改"),
+    "deleted": gettext_lazy("删除"),
+    "imported": gettext_lazy("导入"),
+    "assigned": gettext_lazy("分派"),
+    "lost": gettext_lazy("标记流失"),
+    "revived": gettext_lazy("唤醒"),
+    "tracked": gettext_lazy("按协议建立"),
+    "put-in-force": gettext_lazy("启用"),
+    "moved": gettext_lazy("推进阶段"),
+    "status-changed": gettext_lazy("变更状态"),
+    "added": gettext_lazy("登记材料"),
+    "attached": gettext_lazy("上传附件"),
+    "handed-over": gettext_lazy("移交服务"),
+    "acknowledged": gettext_lazy("签收"),
+}
+
+
+def terms(values: Iterable[tuple[BoundColumn, Any]]) -> list[Term]:
+    """Return a record's columns as a definition list."""
+    return [
+        Term(label=str(column.label), value=column.kind.shown(value) or None)
+        for column, value in values
+    ]
+
+
+def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
+    """Return a record's changes, each as a sentence of what was and what is."""
+    shown = list(changes)
+    authors = accounts.authors({change.event.actor for change in shown})
+    return [_entry(register, change, authors) for change in shown]
+
+
+def _entry(register: Register, change: Any, authors: dict[str, str]) -> Entry:
+    event = change.event
+    verb = event.verb.rsplit(".", 1)[-1]
+    return Entry(
+        on=figures.minute(event.at),
+        title=str(_VERBS.get(verb, event.verb)),
+        text=_differences(register, change.before or {}, change.after or {}, event.reason),
+        by=event.actor_label or authors[event.actor],
+        tone="red" if verb == "deleted" else "blue",
+    )
+
+
+def _differences(
+    register: Register, before: dict[str, Any], after: dict[str, Any], reason: str
+) -> str:
+    if not before:
+        return reason
+    parts = []
+    for name, value in after.items():
+        column = register.by_name.get(name)
+        label = column.label if column else name
+        was, now = _word(column, before.get(name)), _word(column, value)
+        parts.append(f"{label}: {was} → {now}")
+    if reason:
+        parts.append(_("说明：%(reason)s") % {"reason": reason})
+    return _("；").join(parts)
+
+
+def _word(column: BoundColumn | None, value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if column is None or column.is_reference:
+        return str(value)
+    return column.kind.shown(column.kind.parse(value))

@@ -1,0 +1,1 @@
+"""检索: an index of character bigrams over every register's records."""
