@@ -5,7 +5,11 @@ from functools import partial
 from bench.material import database, meters, people, rows
 from bench.material.people import Browser
 from bench.material.table import Table
+from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import Role
+from jingkai.apps.investment.models import Visit
+from jingkai.apps.registers.filters import LENGTHS
+from jingkai.apps.search import index
 
 MOST_MS = 12
 MOST_QUERIES = 25
@@ -16,10 +20,9 @@ PAGES = (
     ("filter by days", "visited_on__from=2024-01-01&visited_on__to=2024-06-30", MOST_MS),
     ("sort by number", "sort=-code", MOST_MS),
     ("sort by people (no index)", "sort=-people", MOST_MS),
-    ("page 2", "page=2", MOST_MS),
     ("search for a word", "q=%E8%A3%85%E5%A4%87", None),
 )
-LAST_PAGE = ("page 2000", "page=2000", None)
+FAR = (2, 20, 200, 2_000)
 
 
 def main() -> None:
@@ -35,15 +38,31 @@ def _measure(table: Table, size: int) -> None:
     zone = people.zone(f"lists-{size}")
     officer = people.officer(zone, Role.INVESTMENT)
     rows.visits(zone, size, to=rows.investors(zone, size // 10), by=officer)
+    index.rebuild(zone)
     database.settle()
     browser = Browser(officer)
     most = 0
-    for name, query, target in PAGES if size < SIZES[-1] else (*PAGES, LAST_PAGE):
+    for name, query, target in (*PAGES, *_far_pages(zone, size)):
         pace = meters.pace(partial(browser.get, f"/z/{zone.code}/visits/?{query}"))
         label = f"{size:,} rows, {name}"
         table.add(label, pace.cpu_ms, "ms CPU", target=target, besides=pace.besides)
         most = max(most, pace.queries)
     table.add(f"{size:,} rows, most queries of a page", most, "queries", target=MOST_QUERIES)
+
+
+def _far_pages(zone: Zone, size: int) -> list[tuple[str, str, float]]:
+    """Return the pages as the link of the page before leads to them."""
+    keys = Visit.everywhere.filter(zone=zone).order_by("-visited_on", "-pk")
+    ends = {number: (number - 1) * LENGTHS[0] for number in FAR}
+    return [
+        (
+            f"page {number:,}",
+            f"page=after-{end}-{keys.values_list('pk', flat=True)[end - 1]}",
+            MOST_MS,
+        )
+        for number, end in ends.items()
+        if end < size
+    ]
 
 
 if __name__ == "__main__":
