@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import ROLE_LABELS, Permission, Role
+from jingkai.apps.notices import queries as notices
 from jingkai.apps.registers import queries as registers
 from jingkai.web import clock
 from jingkai.web.parts import Link, Links
@@ -38,6 +39,16 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
             _Page("workbench", _("工作台"), "layout-dashboard", None, "h"),
             _Page("dashboard", _("驾驶舱"), "gauge", _P.READ_FIGURES, "d"),
             _Page("figures", pgettext_lazy("导航", "指标"), "chart-bar", _P.READ_FIGURES, "f"),
+        ),
+    ),
+    (
+        _("我的"),
+        (
+            _Page("follow-ups", _("我的跟进"), "calendar-due", None),
+            _Page("bookmarks", _("我的收藏"), "star", None),
+            _Page("notices", _("消息"), "bell", None),
+            _Page("hand-overs", _("工作移交"), "transfer", None),
+            _Page("jobs", _("我的作业"), "list-check", None),
         ),
     ),
     (
@@ -79,6 +90,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
         (
             _Page("integrity:trail", _("操作留痕"), "shield-check", _P.READ_TRAIL),
             _Page("people", _("部门与人员"), "user-cog", _P.MANAGE_PEOPLE),
+            _Page("fields", _("台账字段"), "forms", _P.CONFIGURE_REGISTERS),
             _Page("roles", _("角色与权限"), "users", _P.READ_ROLES),
         ),
     ),
@@ -96,8 +108,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "zone": zone,
         "zones": _zones(request, zone),
         "home_url": home,
+        "search_url": reverse("search", args=[zone.code]),
         "role_label": _("、").join(str(ROLE_LABELS[role]) for role in sorted(roles)),
+        "bell": _bell(request, zone),
         "navigation": [group for group in _groups(request, zone, home) if group.items],
+    }
+
+
+def _bell(request: Any, zone: Zone) -> dict[str, object]:
+    """Return where one's notices are, and how many wait: asked only where the page shows it."""
+
+    def unread() -> str:
+        found = notices.unread_count(request.user.username, request.permissions)
+        return f"{notices.COUNTED}+" if found > notices.COUNTED else str(found)
+
+    return {
+        "url": reverse("notices", args=[zone.code]),
+        "recent_url": reverse("recent", args=[zone.code]),
+        "unread": SimpleLazyObject(unread),
     }
 
 

@@ -2,10 +2,12 @@
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -139,6 +141,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "jingkai.apps.accounts.middleware.RequestContext",
     "jingkai.apps.accounts.middleware.AccessControl",
+    "jingkai.apps.work.middleware.OnceAKey",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -224,6 +227,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+FILES_FOLDER = HOME / "files"
+FILES_QUOTA_BYTES = int(os.environ.get("JINGKAI_FILES_QUOTA_GB", "20")) * 1024**3  # a zone
+# Called with a file's path; it exits with 0 where the file is clean and with 1 where it is not.
+FILE_SCAN_COMMAND = shlex.split(os.environ.get("JINGKAI_SCAN_COMMAND", ""))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 33_554_432
 
@@ -233,6 +240,53 @@ REGISTERS = [
     "jingkai.apps.projects.register.REGISTERS",
     "jingkai.apps.reporting.register.REGISTERS",
 ]
+
+# What the search index holds of them; see search.index.Source.
+SEARCHED = "jingkai.apps.registers.indexing"
+
+# Who does which kind of job: handler(job, report) -> result; see work.actions.running.
+JOBS: dict[str, str] = {
+    "registers.bulk": "jingkai.apps.registers.jobs.do_batch",
+    "registers.check": "jingkai.apps.registers.jobs.check_workbook",
+    "registers.import": "jingkai.apps.registers.jobs.import_workbook",
+}
+JOB_LEASE_SECONDS = float(os.environ.get("JINGKAI_JOB_LEASE", "45"))  # of a worker that is silent
+# What is due by the clock: the name that is remembered, who does it (at) -> None, every so many s.
+PERIODIC: dict[str, tuple[str, int]] = {
+    "notices.deliver_mail": ("jingkai.apps.notices.jobs.deliver_mail", 60),
+    "notes.remind": ("jingkai.apps.notes.jobs.remind", 600),
+    "notes.sweep": ("jingkai.apps.notes.jobs.sweep", 86_400),
+    "search.catch_up": ("jingkai.apps.search.jobs.catch_up", 15),
+    "work.sweep_keys": ("jingkai.apps.work.jobs.sweep_keys", 3_600),
+}
+
+# What a person who leaves hands over, by area: every column of persons stands in one of these.
+HANDED_OVER = [
+    "jingkai.apps.projects.actions.handovers.HANDED_OVER",
+    "jingkai.apps.investment.register.HANDED_OVER",
+    "jingkai.apps.registers.actions.handovers.BESIDE",
+]
+
+# What people are told of: the kind, its name, and how one hears of it who chose nothing.
+NOTICE_KINDS: dict[str, tuple[Promise, str]] = {
+    "mention": (_("有人提到我"), "product"),
+    "follow-up": (_("我的跟进到期"), "product"),
+    "assigned": (_("有事项交给我"), "product"),
+    "hand-over": (_("工作移交"), "product"),
+    "share": (_("有人与我共享"), "product"),
+    "import-done": (_("导入完成"), "product"),
+    "job-failed": (_("后台作业未完成"), "product"),
+}
+# Letters leave by the zone's own mail server; without a sender's address none does.
+MAIL_FROM = os.environ.get("JINGKAI_MAIL_FROM", "")
+PUBLIC_URL = os.environ.get("JINGKAI_PUBLIC_URL", "").rstrip("/")  # for links in letters
+EMAIL_HOST = os.environ.get("JINGKAI_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("JINGKAI_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("JINGKAI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JINGKAI_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("JINGKAI_MAIL_SSL") == "1"
+EMAIL_USE_TLS = os.environ.get("JINGKAI_MAIL_STARTTLS") == "1"
+EMAIL_TIMEOUT = 20
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingkai.apps.investment.urls")),
     path("", include("jingkai.apps.integrity.urls")),
     path("", include("jingkai.apps.registers.urls")),
+    path("", include("jingkai.apps.work.urls")),
+    path("", include("jingkai.apps.notices.urls")),
+    path("", include("jingkai.apps.notes.urls")),
     path(f"{api.PREFIX}/", include(api.patterns())),
     path("gallery/", access.page()(gallery), name="gallery"),
 ]

@@ -1,4 +1,4 @@
-"""统一社会信用代码 (GB 32100-2015) and the key by which two spellings of a firm's name meet."""
+"""统一社会信用代码 (GB 32100-2015), the key of a firm's name, and the masks of personal data."""
 
 import re
 import unicodedata
@@ -158,3 +158,33 @@ def name_key(name: str, *, without_region: bool = False) -> str:
 def _letters(name: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(character for character in folded if character.isalnum())
+
+
+HIDDEN = "＊＊＊"
+_PHONE = re.compile(r"1\d{10}")
+_LAND_LINE = re.compile(r"0\d{2,3}-?\d{7,8}")
+_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_PHONE_WITHIN = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+_IDENTITY_WITHIN = re.compile(r"(?<!\d)(\d{3})\d{11}(\d{3}[\dXx])(?![\dXx])")
+
+
+def mask(text: str) -> str:
+    """Return 138****5678, 110***********1234, a***@example.cn, 张*, or three stars."""
+    if _PHONE.fullmatch(text):
+        return f"{text[:3]}****{text[-4:]}"
+    if _IDENTITY.fullmatch(text):
+        return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+    if _LAND_LINE.fullmatch(text):
+        return f"****{text[-4:]}"
+    if text.count("@") == 1 and not text.startswith("@"):
+        return f"{text[0]}***@{text.rsplit('@', 1)[1]}"
+    if _NAME.fullmatch(text):
+        return f"{text[0]}{'*' * (len(text) - 1)}"
+    return HIDDEN
+
+
+def scrub(text: str) -> str:
+    """Return the text with the mobile and identity numbers in it masked, for what is logged."""
+    masked = _IDENTITY_WITHIN.sub(r"\1***********\2", text)
+    return _PHONE_WITHIN.sub(r"\1****\2", masked)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.projects import actions as officers
 from jingkai.apps.projects.models import OfficerAssignment
-from jingkai.apps.registers import actions, imports, queries, workbooks
+from jingkai.apps.registers import actions, jobs, queries, workbooks
 from jingkai.apps.registers.declaration import Register
 
 from . import people
@@ -60,20 +62,24 @@ def workbook(register: Register, rows: list[Row]) -> bytes:
     return buffer.getvalue()
 
 
+@transaction.atomic
 def _import(register: Register, zone: Zone, rows: list[Row], at: datetime) -> str:
-    content = workbook(register, rows)
-    known = imports.check(register, zone, workbooks.read(content, "demo.xlsx"), {})
-    if known.is_clean and not known.creates and not known.updates:
-        return f"{register.name}: ={known.unchanged}"
-    run, plan = actions.check_workbook(
+    run, was_imported = jobs.receive(
         register=register,
         zone=zone,
-        content=content,
+        content=workbook(register, rows),
         file_name=f"{register.name}.xlsx",
         by=people.BY,
         at=at,
     )
-    if not plan.is_clean:
-        raise NotLoaded(f"{register.kind}: {plan.errors[:5]}")
-    report = actions.import_workbook(register=register, run=run, by=people.BY, at=at).report
+    if was_imported:
+        return f"{register.name}: ={run.report['rows']}"
+    run = jobs.check(register=register, run=run, by=people.BY, at=at)
+    if run.report["errors"]:
+        raise NotLoaded(f"{register.kind}: {run.report['errors'][:5]}")
+    report = run.report
+    if not report["created"] and not report["updated"]:
+        transaction.set_rollback(True)  # what is on record already leaves no second trace
+        return f"{register.name}: ={report['unchanged']}"
+    actions.import_workbook(register=register, run=run, by=people.BY, at=at)
     return f"{register.name}: +{report['created']} ~{report['updated']} ={report['unchanged']}"

@@ -73,6 +73,19 @@ def test_the_auditor_sees_the_step_verifies_the_chain_and_can_change_nothing(log
     assert auditor.troubles == []
 
 
+# What changes no record: saved views, what one says beside a record, one's own reminders, and
+# looking at personal data with a reason, which the trail keeps.
+ONES_OWN = (
+    "/trail/verify/",
+    "/views/",
+    "/comments/",
+    "/follow-ups/",
+    "/bookmark/",
+    "/seen/",
+    "/reveal/",
+)
+
+
 def test_no_page_offers_the_auditor_to_change_anything(log_in):
     auditor = log_in("auditor")
     offered = []
@@ -80,7 +93,7 @@ def test_no_page_offers_the_auditor_to_change_anything(log_in):
         page = auditor.open(path)
         forms = page.locator("main form[method=post]").all()
         targets = {form.get_attribute("action") or path for form in forms}
-        offered += sorted(targets - {"/z/gangcheng/trail/verify/"})
+        offered += sorted(target for target in targets if not target.endswith(ONES_OWN))
         links = page.locator(
             "main a:is([href$='/new/'], [href$='/edit/'], [href$='/import/'], [href*='/move/'])"
         )

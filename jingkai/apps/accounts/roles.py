@@ -20,9 +20,13 @@ class Permission(StrEnum):
     FORCE_PROJECTS = "projects.force"
     ASSIGN_OFFICERS = "projects.assign"
     EXPORT = "registers.export"
+    READ_PERSONAL = "registers.read-personal"
+    READ_CONFIDENTIAL = "registers.read-confidential"
+    CONFIGURE_REGISTERS = "registers.configure"
     READ_TRAIL = "trail.read"
     READ_ROLES = "roles.read"
     MANAGE_PEOPLE = "people.manage"
+    HAND_OVER = "people.hand-over"
 
 
 PERMISSION_LABELS: dict[Permission, Promise] = {
@@ -37,9 +41,13 @@ PERMISSION_LABELS: dict[Permission, Promise] = {
     Permission.FORCE_PROJECTS: _("强制通过阶段关口"),
     Permission.ASSIGN_OFFICERS: _("指派与移交服务专员"),
     Permission.EXPORT: _("导出台账"),
+    Permission.READ_PERSONAL: _("说明理由后查看个人信息"),
+    Permission.READ_CONFIDENTIAL: _("查看商业秘密"),
+    Permission.CONFIGURE_REGISTERS: _("设置台账字段"),
     Permission.READ_TRAIL: _("查看操作留痕"),
     Permission.READ_ROLES: _("查看角色与权限"),
     Permission.MANAGE_PEOPLE: _("管理部门、人员与角色"),
+    Permission.HAND_OVER: _("移交人员的全部工作"),
 }
 
 
@@ -86,24 +94,37 @@ _STAFF = _READ | {_P.EXPORT, _P.READ_ROLES}
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _STAFF
     | {
+        _P.READ_PERSONAL,
+        _P.READ_CONFIDENTIAL,
+        _P.CONFIGURE_REGISTERS,
         _P.SET_TARGETS,
         _P.FREEZE_PERIODS,
         _P.EDIT_INVESTMENT,
         _P.MOVE_PROJECTS,
         _P.FORCE_PROJECTS,
         _P.ASSIGN_OFFICERS,
+        _P.HAND_OVER,
     },
-    Role.INVESTMENT: _STAFF | {_P.EDIT_INVESTMENT, _P.EDIT_PROJECTS, _P.MOVE_PROJECTS},
-    Role.SERVICES: _STAFF | {_P.EDIT_PROJECTS, _P.MOVE_PROJECTS},
+    Role.INVESTMENT: _STAFF
+    | {
+        _P.READ_PERSONAL,
+        _P.READ_CONFIDENTIAL,
+        _P.EDIT_INVESTMENT,
+        _P.EDIT_PROJECTS,
+        _P.MOVE_PROJECTS,
+    },
+    Role.SERVICES: _STAFF | {_P.READ_PERSONAL, _P.EDIT_PROJECTS, _P.MOVE_PROJECTS},
     Role.LAND: _STAFF,
     Role.PLANNING: _STAFF | {_P.EDIT_PROJECTS},
     Role.POLICY: _STAFF,
-    Role.FINANCE: _STAFF,
+    Role.FINANCE: _STAFF | {_P.READ_CONFIDENTIAL},
     Role.SAFETY: _STAFF,
-    Role.DISCIPLINE: _STAFF | {_P.READ_TRAIL},
-    Role.AUDITOR: _STAFF | {_P.READ_TRAIL},
+    Role.DISCIPLINE: _STAFF | {_P.READ_TRAIL, _P.READ_PERSONAL, _P.READ_CONFIDENTIAL},
+    Role.AUDITOR: _STAFF | {_P.READ_TRAIL, _P.READ_CONFIDENTIAL},
     # The three administrators are apart: this one keeps people and roles and reads no business.
-    Role.ADMINISTRATOR: frozenset({_P.MANAGE_PEOPLE, _P.READ_ROLES}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.MANAGE_PEOPLE, _P.HAND_OVER, _P.READ_ROLES, _P.CONFIGURE_REGISTERS}
+    ),
     Role.LIAISON: frozenset({_P.READ_FIGURES, _P.READ_PROJECTS, _P.READ_ROLES}),
     Role.ENTERPRISE: frozenset(),
     Role.GUEST: frozenset(),

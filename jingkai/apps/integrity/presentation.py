@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jingkai.apps.registers import queries as registers
-from jingkai.apps.registers.kinds import Refused
+from jingkai.apps.registers.declaration import Register
 from jingkai.web import figures
 from jingkai.web.parts import Chip, Heading, Row, Term
 
 from . import queries
 from .forms import TrailFilters
 
+# The register of a kind, as the reader may see it.
+Known = Callable[[str], Register | None]
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 # What actions note besides; a name that is not here is shown as it is.
 _NOTED: dict[str, Promise] = {
@@ -46,6 +47,8 @@ _NOTED: dict[str, Promise] = {
     "starts_on": gettext_lazy("期初"),
     "ends_on": gettext_lazy("期末"),
     "figures": gettext_lazy("指标值"),
+    "column": gettext_lazy("字段"),
+    "reason": gettext_lazy("理由"),
     "ok": gettext_lazy("完整"),
     "events": gettext_lazy("留痕条数"),
     "changes": gettext_lazy("记录变更项数"),
@@ -158,26 +161,28 @@ def proof(event: Any) -> list[Term]:
     ]
 
 
-def details(event: Any) -> list[Term]:
+def details(event: Any, known: Known) -> list[Term]:
     """Return what else the action noted."""
     return [
-        Term(label=str(_NOTED.get(name, name)), value=_noted(name, value))
+        Term(label=str(_NOTED.get(name, name)), value=_noted(event, name, value, known))
         for name, value in event.details.items()
     ]
 
 
-def _noted(name: str, value: object) -> str:
+def _noted(event: Any, name: str, value: object, known: Known) -> str:
+    if name == "column":
+        return _label(known(event.target_kind), str(value))
     kind, column = _CODED.get(name, ("", ""))
-    return _word(registers.find(kind), column, {column: value}) or _plain(value)
+    return _word(known(kind), column, {column: value}) or _plain(value)
 
 
-def changed(changes: Iterable[Any], zone_code: str) -> list[Changed]:
-    """Return the records that an event changed, field by field."""
-    return [_changed(change, zone_code) for change in changes]
+def changed(changes: Iterable[Any], zone_code: str, known: Known) -> list[Changed]:
+    """Return the records that an event changed, field by field, as the reader may see them."""
+    return [_changed(change, zone_code, known) for change in changes]
 
 
-def _changed(change: Any, zone_code: str) -> Changed:
-    register = registers.find(change.kind)
+def _changed(change: Any, zone_code: str, known: Known) -> Changed:
+    register = known(change.kind)
     before, after = change.before, change.after
     names = dict.fromkeys([*(before or {}), *(after or {})])
     url = ""
@@ -204,7 +209,7 @@ def _changed(change: Any, zone_code: str) -> Changed:
 
 
 def _label(register: Any, name: str) -> str:
-    column = register.by_name.get(name) if register else None
+    column = register.recorded.get(name) if register else None
     return str(column.label if column else _NOTED.get(name, name))
 
 
@@ -213,13 +218,8 @@ def _word(register: Any, name: str, values: Mapping[str, Any] | None) -> str | N
     value = (values or {}).get(name)
     if value is None or value == "":
         return None
-    column = register.by_name.get(name) if register else None
-    if column is None or column.is_reference:
-        return _plain(value)
-    try:
-        return str(column.kind.shown(column.kind.parse(value)))
-    except Refused:
-        return _plain(value)
+    column = register.recorded.get(name) if register else None
+    return column.told(value) if column else _plain(value)
 
 
 def _plain(value: object) -> str:

@@ -1,5 +1,6 @@
 """The trail of a zone: who did what, with before and after, and the proof that it is whole."""
 
+from functools import partial
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import queries as trail
+from jingkai.apps.registers import fitting
 from jingkai.web import clock
 
 from . import actions, presentation, queries
@@ -47,14 +49,15 @@ def event(request: ZoneRequest, sequence: int) -> HttpResponse:
     found = trail.event(request.zone.code, min(sequence, MOST))
     if found is None:
         raise Http404
+    known = partial(fitting.find, request)
     changes = list(queries.changes(found, after=_whole(request.GET.get("after")) or 0))
     context = {
         "event": found,
         "sentence": queries.sentence(found.verb, found.target_kind),
         "terms": presentation.terms(found),
-        "details": presentation.details(found),
+        "details": presentation.details(found, known),
         "proof": presentation.proof(found),
-        "changed": presentation.changed(changes, request.zone.code),
+        "changed": presentation.changed(changes, request.zone.code, known),
         "next": changes[-1].pk if len(changes) == queries.CHANGES_SHOWN else None,
     }
     return render(request, "integrity/event.html", context)

@@ -35,6 +35,9 @@ def _sentence(label: Any, *, required: bool = False, hint: Any = "") -> forms.Ch
     return forms.CharField(label=label, required=required, max_length=200, help_text=hint)
 
 
+ACCEPTED = ".pdf,.ofd,.jpg,.jpeg,.png,.webp,.heic,.tif,.docx,.xlsx,.pptx,.mp4"
+
+
 class MoveForm(forms.Form):
     """A step to a stage."""
 
@@ -68,17 +71,6 @@ class StatusForm(forms.Form):
         return Status(self.cleaned_data["status"])
 
 
-class FileForm(forms.Form):
-    """A file for evidence that is on record."""
-
-    file = forms.FileField(
-        label=_("附件"),
-        max_length=200,
-        help_text=_("PDF、JPEG、PNG，20 MB 以内"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-
-
 class EvidenceForm(forms.Form):
     """A new piece of evidence."""
 
@@ -90,8 +82,8 @@ class EvidenceForm(forms.Form):
         label=_("附件"),
         required=False,
         max_length=200,
-        help_text=_("PDF、JPEG、PNG，20 MB 以内"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        help_text=_("PDF、OFD、图片、Word、Excel、PPT、MP4，20 MB 以内"),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
     def clean_kind(self) -> Evidence.Kind:

@@ -253,23 +253,10 @@ class Evidence(Record):
     title = models.CharField(_("材料名称"), max_length=120)
     document_no = models.CharField(_("文号"), max_length=80, blank=True)
     dated_on = models.DateField(_("材料日期"), null=True, blank=True)
-    file = models.FileField(_("附件"), max_length=200, blank=True, editable=False)
-    file_name = models.CharField(_("附件名称"), max_length=120, blank=True, editable=False)
-    file_type = models.CharField(max_length=40, blank=True, editable=False)
-    file_bytes = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    sha256 = models.CharField(_("附件摘要"), max_length=64, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("项目佐证材料")
         verbose_name_plural = _("项目佐证材料")
-        constraints = [
-            *Record.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(file="", sha256="", file_bytes__isnull=True)
-                | ~Q(file="") & ~Q(sha256="") & Q(file_bytes__isnull=False),
-                name="evidence_file_has_its_digest",
-            ),
-        ]
         indexes = [
             models.Index(fields=["zone", "kind", "project"], name="evidence_kind"),
             models.Index(fields=["zone", "-dated_on", "-id"], name="evidence_latest"),

@@ -1,6 +1,6 @@
 """The registers of projects: projects, their steps, evidence, service officers, funds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import Permission
-from jingkai.apps.registers import kinds
+from jingkai.apps.files import queries as files
+from jingkai.apps.registers import declaration, kinds
 from jingkai.apps.registers.declaration import Column, Register, Row, Rule
 from jingkai.web import clock
 
 from . import actions, queries
-from .models import Evidence, FundsReceipt, OfficerAssignment, Project, Stage, Transition
+from .models import Evidence, FundsReceipt, OfficerAssignment, Project, Stage, Status, Transition
 
 _P = Permission
 
@@ -78,6 +79,73 @@ def _in_order(first: str, second: str, message: Any) -> Rule:
     return Rule(message, (second, first), keeps)
 
 
+def _move_one(
+    *,
+    record: Project,
+    values: dict[str, Any],
+    permissions: Collection[Permission],
+    by: str,
+    at: datetime,
+) -> Transition:
+    """Move one of many projects, through its gates and never by force."""
+    del permissions
+    try:
+        return actions.move_project(
+            project=record,
+            to=Stage(values["to"]),
+            on=values["on"],
+            reason=values["reason"] or "",
+            permissions=frozenset(),
+            by=by,
+            at=at,
+        )
+    except actions.NotMoved as reason:
+        raise kinds.Refused(str(reason)) from None
+
+
+def _report_one(
+    *, record: Project, values: dict[str, Any], by: str, at: datetime, **_rights: Any
+) -> Project:
+    try:
+        return actions.set_status(
+            project=record,
+            status=Status(values["status"]),
+            reason=values["reason"],
+            on=values["on"],
+            by=by,
+            at=at,
+        )
+    except actions.NotReported as reason:
+        raise kinds.Refused(str(reason)) from None
+
+
+_STAGES = kinds.Choice(choices=tuple(Stage.choices))
+_STATUSES = kinds.Choice(choices=tuple(Status.choices))
+TRANSITIONS = (
+    declaration.Transition(
+        name="move",
+        label=_("推进阶段"),
+        act=_move_one,
+        permission=_P.MOVE_PROJECTS,
+        columns=(
+            Column("to", _("进入阶段"), _STAGES, required=True),
+            Column("on", _("日期"), kinds.Day(), required=True),
+            Column("reason", _("说明"), kinds.Kind(max_length=200)),
+        ),
+    ),
+    declaration.Transition(
+        name="status",
+        label=_("变更状态"),
+        act=_report_one,
+        permission=_P.EDIT_PROJECTS,
+        columns=(
+            Column("status", _("状态"), _STATUSES, required=True),
+            Column("on", _("起始日期"), kinds.Day(), required=True),
+            Column("reason", _("原因"), kinds.Kind(max_length=200), required=True),
+        ),
+    ),
+)
+
 PROJECTS = Register(
     kind="projects",
     name=_("项目台账"),
@@ -88,6 +156,7 @@ PROJECTS = Register(
     order="-entered_on",
     search=("code", "name", "enterprise_name", "investor__name"),
     page="project",
+    transitions=TRANSITIONS,
     hint=_("阶段只随佐证推进，不在此填写"),
     columns=(
         Column("code"),
@@ -209,7 +278,7 @@ PROJECT_EVIDENCE = Register(
     icon="certificate",
     order="-dated_on",
     search=("code", "title", "document_no", "project__name", "project__code"),
-    hint=_("照片须登记拍摄日期，否则不计入关口；附件在项目页上传"),
+    hint=_("照片须登记拍摄日期，否则不计入关口；附件在材料页上传"),
     columns=(
         Column("code"),
         Column("project", listed=False),
@@ -218,8 +287,12 @@ PROJECT_EVIDENCE = Register(
         Column("title"),
         Column("document_no"),
         Column("dated_on"),
-        Column("file_name", typed=False),
-        Column("sha256", listed=False, typed=False),
+        Column(
+            "files",
+            label=_("附件数"),
+            kind=kinds.Whole(),
+            expression=files.count_of("project-evidence"),
+        ),
         Column("source", listed=False),
     ),
 )

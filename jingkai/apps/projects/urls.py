@@ -21,14 +21,4 @@ urlpatterns = [
         views.acknowledge,
         name="project-acknowledge",
     ),
-    path(
-        "z/<slug:zone>/projects/evidence/<int:pk>/attach/",
-        views.attach,
-        name="project-evidence-attach",
-    ),
-    path(
-        "z/<slug:zone>/projects/evidence/<int:pk>/file/",
-        views.evidence_file,
-        name="project-evidence-file",
-    ),
 ]

@@ -22,6 +22,7 @@ What an area declares of one 台账; list, detail, form, template, import and ex
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -32,12 +33,28 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.roles import Permission
+from jingkai.core.identifiers import HIDDEN
 
 from . import kinds
 from .models import Record
 
 Text = str | Promise
 Row = Mapping[str, Any]
+
+
+class Secrecy(StrEnum):
+    """Who may read a column: who reads the register, or only who may read such values."""
+
+    OPEN = "open"
+    PERSONAL = "personal"  # shown as a mask to everybody; revealed with a reason
+    CONFIDENTIAL = "confidential"  # shown as it is to those who may, as stars to others
+
+
+SECRECIES: dict[Secrecy, Promise] = {
+    Secrecy.OPEN: _("公开"),
+    Secrecy.PERSONAL: _("个人信息"),
+    Secrecy.CONFIDENTIAL: _("商业秘密"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,9 @@ class Column:
     A plain ``name`` is a field that can be typed and imported. A path (``investor__name``), an
     ``expression`` (computed by the database; sorted and filtered like a field) or a ``compute``
     (from the paths it ``needs``, in Python; shown and exported) is derived and never typed.
+    A ``custom`` column is a field that the zone added: an expression, and typed nevertheless.
+    ``may_read``: whether the person who asks may read a column that is not open (``fitting``).
+    ``adds`` is False where a sum of the column's numbers means nothing: 亩均, a weight.
     """
 
     name: str
@@ -60,6 +80,10 @@ class Column:
     expression: Combinable | None = None
     compute: Callable[[Row], Any] | None = None
     needs: tuple[str, ...] = ()
+    secrecy: Secrecy = Secrecy.OPEN
+    may_read: bool = True
+    custom: bool = False
+    adds: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,9 +95,62 @@ class Rule:
     check: Callable[[Row], bool]
 
 
+class Effect(StrEnum):
+    """What a zone asks of a column."""
+
+    REQUIRED = "required"
+    HIDDEN = "hidden"
+    READ_ONLY = "read-only"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """
+    What the zone asks of a column, always or where another column has one of the values.
+
+    ``when`` is the name of a choice column, empty for always; ``among`` are its codes.
+    """
+
+    column: str
+    effect: Effect
+    message: Text
+    when: str = ""
+    among: frozenset[str] = frozenset()
+
+    def applies(self, row: Row) -> bool:
+        """Whether the row is one that the zone asks this of."""
+        return not self.when or str(row.get(self.when) or "") in self.among
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """
+    A verb of the area on one record, offered for many at once.
+
+    ``act(record=, values=, permissions=, by=, at=)`` does it, with its own gates and its own
+    event, and raises ``kinds.Refused`` where it may not be done. ``columns`` are what is asked
+    once for all records; each says its kind and label.
+    """
+
+    name: str
+    label: Text
+    act: Callable[..., Any]
+    permission: Permission
+    columns: tuple[Column, ...] = ()
+
+    @cached_property
+    def bound(self) -> tuple["BoundColumn", ...]:
+        """Return what is asked, as the columns of a form."""
+        return tuple(_asked(column) for column in self.columns)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BoundColumn:
-    """A column together with what its model field says of it."""
+    """
+    A column together with what its model field says of it.
+
+    ``held``: the record itself holds the value, as a field or among the zone's own.
+    """
 
     name: str
     label: Text
@@ -85,6 +162,31 @@ class BoundColumn:
     expression: Combinable | None
     compute: Callable[[Row], Any] | None
     needs: tuple[str, ...]
+    secrecy: Secrecy
+    may_read: bool
+    held: bool
+    adds: bool
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum of the column's values means something, and may be seen."""
+        return self.adds and self.filterable and isinstance(self.kind, kinds.Exact | kinds.Whole)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether only a mask of the value is shown."""
+        return isinstance(self.kind, kinds.Masked)
+
+    def told(self, value: Any) -> str:
+        """Return a value of the trail as whoever asks may see it; one no longer valid as it is."""
+        if value is None or value == "":
+            return ""
+        if self.is_reference:
+            return str(value)
+        try:
+            return self.kind.shown(self.kind.parse(value))
+        except kinds.Refused:
+            return HIDDEN if self.is_masked else str(value)
 
     @property
     def is_reference(self) -> bool:
@@ -100,13 +202,13 @@ class BoundColumn:
 
     @property
     def sortable(self) -> bool:
-        """Whether the database can order by the column."""
-        return self.compute is None
+        """Whether the database can order by the column, and its order may be seen."""
+        return self.compute is None and self.may_read
 
     @property
     def filterable(self) -> bool:
-        """Whether the database can filter by the column."""
-        return self.compute is None
+        """Whether the database can filter by the column, and may tell what is in it."""
+        return self.compute is None and self.may_read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +222,9 @@ class Register:
     ``warn`` returns sentences about a row that are shown but do not block.
     ``panels`` names a template of the detail page, which ``panel_context(record)`` feeds.
     ``page`` names the URL that replaces the generic detail page.
+    ``transitions`` are verbs of the area that can be called for many records at once.
+    ``conditions`` are what the zone asks besides, ``hidden`` the columns that it does without, and
+    ``retired`` the fields that it once had; ``fitting`` puts them in.
     """
 
     kind: str
@@ -139,10 +244,29 @@ class Register:
     panel_context: Callable[[Any], dict[str, Any]] | None = None
     page: str = ""
     hint: Text = ""
+    conditions: tuple[Condition, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    retired: tuple[Column, ...] = ()
+    transitions: tuple[Transition, ...] = ()
 
     @cached_property
     def bound(self) -> tuple[BoundColumn, ...]:
         """Return the columns with kinds, labels and requirements taken from the model."""
+        return tuple(column for column in self._every if column.name not in self.hidden)
+
+    @cached_property
+    def held(self) -> tuple[BoundColumn, ...]:
+        """Return the columns that the record itself holds, those that nobody sees included."""
+        return tuple(column for column in self._every if column.held)
+
+    @cached_property
+    def recorded(self) -> dict[str, BoundColumn]:
+        """Return every column that the trail may tell of, those no longer seen included."""
+        gone = (_bind(self.model, column) for column in self.retired)
+        return {column.name: column for column in (*self._every, *gone)}
+
+    @cached_property
+    def _every(self) -> tuple[BoundColumn, ...]:
         return tuple(_bind(self.model, column) for column in self.columns)
 
     @cached_property
@@ -163,7 +287,7 @@ class Register:
 
 def _bind(model: type[Record], column: Column) -> BoundColumn:
     model_field = None if column.expression or column.compute else _field(model, column.name)
-    derived = model_field is None or "__" in column.name
+    held = column.custom or (model_field is not None and "__" not in column.name)
     kind = column.kind or (kinds.of_field(model_field) if model_field else kinds.Kind())
     required = bool(model_field and not model_field.blank and not model_field.null)
     return BoundColumn(
@@ -172,11 +296,34 @@ def _bind(model: type[Record], column: Column) -> BoundColumn:
         hint=column.hint or (model_field.help_text if model_field else ""),
         kind=kind,
         listed=column.listed,
-        typed=column.typed and not derived,
-        required=(column.required or required) and not derived,
+        typed=column.typed and held,
+        required=(column.required or required) and held,
         expression=column.expression,
         compute=column.compute,
         needs=column.needs,
+        adds=column.adds,
+        secrecy=column.secrecy,
+        may_read=column.may_read,
+        held=held,
+    )
+
+
+def _asked(column: Column) -> BoundColumn:
+    return BoundColumn(
+        name=column.name,
+        label=column.label,
+        hint=column.hint,
+        kind=column.kind or kinds.Kind(),
+        listed=False,
+        typed=True,
+        required=column.required,
+        expression=None,
+        compute=None,
+        needs=(),
+        secrecy=column.secrecy,
+        may_read=True,
+        held=False,
+        adds=False,
     )
 
 

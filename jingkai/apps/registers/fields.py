@@ -34,6 +34,15 @@ class ScaledDecimalField(models.BigIntegerField):
         return None if value is None else Decimal(value)
 
 
+class PlacedField(ScaledDecimalField):
+    """A Decimal with as many places as the expression that it types says."""
+
+    def __init__(self, places: int) -> None:
+        """Keep the places."""
+        self.places = places
+        super().__init__()
+
+
 class WanField(ScaledDecimalField):
     """Money in 万元, exact to the 分."""
 

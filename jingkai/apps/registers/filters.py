@@ -1,14 +1,17 @@
 """The query string of a list: filters, search, order and page, checked by the register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from jingkai.apps.accounts import scope
+from jingkai.apps.search import bigrams, index
+from jingkai.apps.search import queries as search
 from jingkai.web.parts import Chip
 
 from .declaration import BoundColumn, Register
@@ -17,6 +20,7 @@ from .kinds import Choice, Day, Refused, Yes
 MOST_PAGES = 1_000_000
 MOST_TEXT = 200
 LENGTHS = (50, 100, 200)
+SUFFIXES = ("", "__is", "__from", "__to", "__empty")
 
 
 @dataclass(slots=True)
@@ -25,12 +29,16 @@ class Filters:
 
     register: Register
     data: QueryDict
-    conditions: list[Q] = field(default_factory=list)
+    by_column: dict[str, list[Q]] = field(default_factory=dict)
     chips: list[Chip] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     order: str = ""
     page: int = 1
+    place: str = ""
     length: int = LENGTHS[0]
+    _besides: list[set[str] | None] = field(default_factory=list)
+    _search: dict[bool, list[Q]] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
@@ -47,14 +55,110 @@ class Filters:
         """Return the link that drops every filter but keeps what others put in the query."""
         ours = {"q", "sort", "page", "length"}
         for column in self.register.bound:
-            ours |= {f"{column.name}{suffix}" for suffix in ("", "__from", "__to", "__empty")}
+            ours |= {f"{column.name}{suffix}" for suffix in SUFFIXES}
         return f"?{self.without(*ours)}"
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows filtered and in order; rows equal in order come newest first."""
-        for condition in self.conditions:
+        return self.filtered(rows).order_by(*self.ordering)
+
+    @property
+    def conditions(self) -> list[Q]:
+        """Return what the columns' filters ask."""
+        return [condition for found in self.by_column.values() for condition in found]
+
+    def add(self, column: BoundColumn, condition: Q) -> None:
+        """Ask this of a column."""
+        self.by_column.setdefault(column.name, []).append(condition)
+
+    def filtered(
+        self, rows: QuerySet[Any], *, besides: str = "", is_walked: bool = False
+    ) -> QuerySet[Any]:
+        """
+        Return the rows that the filters leave, in no order; one column's may be left out.
+
+        ``is_walked``: the caller reads the first of them in their order, and stops.
+        """
+        found = [c for name, several in self.by_column.items() for c in several if name != besides]
+        for condition in (*found, *self._searched(is_walked=is_walked)):
             rows = rows.filter(condition)
-        return rows.order_by(self.order, "-pk")
+        return rows.order_by()
+
+    def counted(self, rows: QuerySet[Any], most: int) -> int:
+        """Return how many rows the filters leave, up to ``most``."""
+        return self.filtered(rows)[:most].values("pk").count()
+
+    def counted_whole(self, rows: QuerySet[Any], most: int) -> int:
+        """Return the same where the rows are all that there are: the index may know."""
+        if self.by_column or not self.words or self._read_besides() != set():
+            return self.counted(rows, most)
+        return search.count(scope.current(), self.register.kind, self.words, most)
+
+    @property
+    def ordering(self) -> list[Any]:
+        """Return the order: rows that have no value in its column come last."""
+        path = self.order.lstrip("-")
+        if not _may_lack(self.register, path):
+            return [self.order, "-pk"]
+        column = F(path)
+        first = column.desc if self.order.startswith("-") else column.asc
+        return [first(nulls_last=True), "-pk"]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether words are asked for and the index could not tell, so that the table was read."""
+        return bool(self.words) and self._read_besides() is None
+
+    def _read_besides(self) -> set[str] | None:
+        """Return what ``unindexed`` says, asked once for a query string."""
+        if not self._besides:
+            self._besides.append(unindexed(self.register))
+        return self._besides[0]
+
+    def _searched(self, *, is_walked: bool) -> list[Q]:
+        """Return what the words ask, likewise."""
+        if self.words and is_walked not in self._search:
+            besides = self._read_besides()
+            found = _searched(self.register, self.words, besides, is_walked=is_walked)
+            self._search[is_walked] = found
+        return self._search.get(is_walked, [])
+
+
+def searched(register: Register, words: list[str]) -> list[Q]:
+    """Return the conditions on rows that hold every word, in scope."""
+    return _searched(register, words, unindexed(register), is_walked=False) if words else []
+
+
+def unindexed(register: Register) -> set[str] | None:
+    """Return the paths that a search must read in the table; None where the index is behind."""
+    zones = scope.current()
+    if not index.is_current(zones):
+        return None
+    return set(register.search) - index.paths(zones, register.kind)
+
+
+def _searched(
+    register: Register, words: list[str], besides: set[str] | None, *, is_walked: bool
+) -> list[Q]:
+    zones, kind = scope.current(), register.kind
+    if besides is None:
+        return [_in_table(register.search, word) for word in words]
+    if not besides:
+        return [search.holding(zones, kind, words, is_walked=is_walked)]
+    return [search.holding(zones, kind, [word]) | _in_table(besides, word) for word in words]
+
+
+def _in_table(paths: Iterable[str], word: str) -> Q:
+    anywhere = Q()
+    for path in paths:
+        anywhere |= Q(**{f"{path}__icontains": word})
+    return anywhere
+
+
+def _may_lack(register: Register, path: str) -> bool:
+    """Whether the table may hold no value there; of what is computed nobody knows."""
+    fields = {field.name: field for field in register.model._meta.concrete_fields}
+    return path not in fields or fields[path].null
 
 
 def read(register: Register, data: QueryDict) -> Filters:
@@ -65,6 +169,7 @@ def read(register: Register, data: QueryDict) -> Filters:
             _read_column(found, column)
     _read_search(found)
     found.order = _order(register, data.get("sort", ""))
+    found.place = data.get("page", "")
     found.page = _whole(data.get("page", ""), 1, MOST_PAGES)
     length = _whole(data.get("length", ""), LENGTHS[0], max(LENGTHS))
     found.length = length if length in LENGTHS else LENGTHS[0]
@@ -82,11 +187,12 @@ def _read_column(found: Filters, column: BoundColumn) -> None:
         _read_bound(found, column, column.name, path, "")
     else:
         _read_bound(found, column, column.name, f"{path}__icontains", _("包含"))
+        _read_bound(found, column, f"{column.name}__is", path, "")
     if found.data.get(f"{column.name}__empty") == "1":
         empty = Q(**{f"{path}__isnull": True})
         if column.kind.filter in {"text", "choice"} and not column.is_reference:
             empty |= Q(**{path: ""})
-        found.conditions.append(empty)
+        found.add(column, empty)
         _chip(found, f"{column.name}__empty", column, _("未登记"))
 
 
@@ -99,7 +205,7 @@ def _read_bound(found: Filters, column: BoundColumn, name: str, lookup: str, wor
     except Refused as reason:
         found.errors.append(f"{column.label}: {reason} ({text})")
         return
-    found.conditions.append(Q(**{lookup: value}))
+    found.add(column, Q(**{lookup: value}))
     shown = column.kind.shown(value) if column.kind.filter != "text" else text
     _chip(found, name, column, f"{word} {shown}".strip())
 
@@ -113,16 +219,12 @@ def _read_choices(found: Filters, column: BoundColumn) -> None:
     if wrong:
         found.errors.append(f"{column.label}: {wrong[0]}")
         return
-    found.conditions.append(Q(**{f"{column.name}__in": asked}))
+    found.add(column, Q(**{f"{column.name}__in": asked}))
     _chip(found, column.name, column, _("、").join(str(known[code]) for code in asked))
 
 
 def _read_search(found: Filters) -> None:
-    for word in _text(found, "q").split():
-        anywhere = Q()
-        for path in found.register.search:
-            anywhere |= Q(**{f"{path}__icontains": word})
-        found.conditions.append(anywhere)
+    found.words = bigrams.words(_text(found, "q"))
 
 
 def _text(found: Filters, name: str) -> str:

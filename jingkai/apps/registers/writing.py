@@ -1,5 +1,6 @@
 """What every write on a register shares: the record's fields, the database's laws, the event."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -11,9 +12,9 @@ from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.audit import actions as audit
 
-from . import imports
+from . import checking
 from .declaration import Register
-from .kinds import Kind, Reference, Refused
+from .kinds import Kind, Reference, Refused, bare, custom
 from .models import Record
 
 
@@ -37,7 +38,10 @@ def new(register: Register, zone: Zone, values: dict[str, Any], by: str, at: dat
 def assign(record: Record, values: dict[str, Any], by: str, at: datetime) -> None:
     """Put the values into the record, and who changed it when."""
     for name, value in values.items():
-        setattr(record, name, _empty(record, name) if value is None else value)
+        if custom.is_code(name):
+            record.custom = custom.put(record.custom, name, value)
+        else:
+            setattr(record, name, _empty(record, name) if value is None else value)
     record.version += 1
     record.changed_at = at
     record.changed_by = by
@@ -52,8 +56,15 @@ def _empty(record: Record, name: str) -> Any:
 
 
 def plain(register: Register, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values as the trail keeps them."""
-    return {name: _plain_value(register.by_name[name].kind, v) for name, v in values.items()}
+    """Return the values as the trail keeps them, masked for nobody: its pages mask them."""
+    kinds = {column.name: bare(column.kind) for column in register.held}
+    return {name: _plain_value(kinds[name], value) for name, value in values.items()}
+
+
+def model_fields(names: Iterable[str]) -> list[str]:
+    """Return the table's fields behind these columns and behind what ``assign`` notes."""
+    found = {"custom" if custom.is_code(name) else name for name in names}
+    return [*sorted(found), "version", "changed_at", "changed_by"]
 
 
 def _plain_value(kind: Kind, value: Any) -> Any:
@@ -92,6 +103,6 @@ def note(register: Register, record: Record, did: Did) -> None:
 
 def refuse_broken(register: Register, values: dict[str, Any], existing: Record | None) -> None:
     """Refuse values that break a rule of the register."""
-    broken = imports.broken_rules(register, values, existing)
+    broken = checking.broken_rules(register, values, existing)
     if broken:
         raise broken[0]

@@ -11,6 +11,7 @@ from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.registers import api as registers_api
+from jingkai.apps.registers import fitting
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers.api import schemas
 from jingkai.apps.registers.declaration import Register
@@ -82,7 +83,7 @@ def _add_records(found: Router, indicator: Indicator) -> None:
     register = registers.registers()[indicator.register]
 
     def behind(request: Any) -> HttpResponse:
-        return records(request, indicator, register)
+        return records(request, indicator, fitting.of(request, register))
 
     may = access.api("GET", read=[Permission.READ_FIGURES, register.read])
     described = _described(_("指标的组成记录"), schemas.page(schemas.item(register)))

@@ -24,9 +24,13 @@ TARGETS = Register(
     search=("code", "basis", "note"),
     columns=(
         Column("code"),
-        Column("year", kind=kinds.Whole(least=2000, most=2100)),
+        Column("year", kind=kinds.Whole(least=2000, most=2100), adds=False),
         Column("indicator", kind=_INDICATORS, required=True),
-        Column("value", hint=_("按指标的计量单位填写，例如签约项目填个数，投资额填万元")),
+        Column(
+            "value",
+            hint=_("按指标的计量单位填写，例如签约项目填个数，投资额填万元"),
+            adds=False,
+        ),
         Column("basis"),
         Column("note", listed=False),
         Column("source", listed=False),

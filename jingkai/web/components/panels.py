@@ -6,6 +6,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .entry import form_key
 from .markup import icon, render
 from .status import TONE_ICONS, Text
 
@@ -103,10 +104,11 @@ def menu_post(
         context.get("csrf_token", ""),
     )
     return format_html(
-        '<form method="post" action="{}"{}>{}<button class="jk-menu-item">{}{}</button></form>',
+        '<form method="post" action="{}"{}>{}{}<button class="jk-menu-item">{}{}</button></form>',
         url,
         format_html(' data-confirm="{}"', confirm) if confirm else "",
         token,
+        form_key(),
         icon(symbol),
         label,
     )

@@ -49,7 +49,7 @@ Forms
     {% field bound wide=False %}
     {% fields form columns=2 %}
     {% form_actions submit="" cancel_url="" %}
-    {% form_key %}                                              beside {% csrf_token %}
+    {% form_key %}                                              beside the CSRF token
 
 Every argument may be given by name; booleans, ``total``, ``confirm`` and those of
 ``kanban_card`` after ``url`` only so. Layout classes: ``jk-grid`` (with ``is-four``, ``is-six``,

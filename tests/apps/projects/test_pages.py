@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from jingkai.apps.files.models import Attachment
 from jingkai.apps.projects.models import Evidence, OfficerAssignment, Stage
 from jingkai.core.lifecycle import StallKind
 
@@ -106,12 +107,13 @@ def test_evidence_is_known_by_its_content_and_downloaded_as_a_file(
     assert refused.status_code == 400
     assert made.status_code == 302
     evidence = Evidence.objects.get()
-    answer = browser.get(_url("project-evidence-file", evidence.pk))
+    held = Attachment.everywhere.get(kind="project-evidence", object_id=str(evidence.pk))
+    answer = browser.get(_url("project-evidence-file", evidence.pk, held.pk))
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert evidence.file_name == "备案.pdf"
+    assert held.file.name == "备案.pdf"
 
 
 def test_a_file_of_another_zone_is_not_there(
@@ -123,8 +125,9 @@ def test_a_file_of_another_zone_is_not_there(
     log_in(officer).post(url, said)
     evidence = Evidence.objects.get()
 
+    held = Attachment.everywhere.get(object_id=str(evidence.pk))
     answer = log_in(stranger).get(
-        reverse("project-evidence-file", args=["neighbour", evidence.pk])
+        reverse("project-evidence-file", args=["neighbour", evidence.pk, held.pk])
     )
 
     assert answer.status_code == 404
@@ -145,12 +148,12 @@ def test_a_file_is_put_to_evidence_on_record(make: Any, officer: Any, log_in: Lo
     evidence = make.evidence(make.project(), "filing")
 
     answer = log_in(officer).post(
-        _url("project-evidence-attach", evidence.pk), {"file": SimpleUploadedFile("a.pdf", PDF)}
+        _url("project-evidence-attach", evidence.pk), {"files": SimpleUploadedFile("a.pdf", PDF)}
     )
 
     assert answer.status_code == 302
-    evidence.refresh_from_db()
-    assert evidence.file_bytes == len(PDF)
+    held = Attachment.everywhere.get(object_id=str(evidence.pk))
+    assert held.file.size_bytes == len(PDF)
 
 
 def test_a_leader_assigns_hands_over_and_the_officer_acknowledges(

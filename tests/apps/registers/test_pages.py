@@ -12,8 +12,7 @@ from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Role
 from jingkai.apps.registers import actions, queries
 from jingkai.apps.registers.declaration import Register
-
-from .test_imports import GOOD, HEADINGS, book
+from tests.apps.registers.imports.making import GOOD, HEADINGS, book
 
 Browser = Callable[[User], Client]
 LIST = "/z/home/visits/"

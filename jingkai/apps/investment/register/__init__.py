@@ -1,6 +1,7 @@
 """The 台账 of investment promotion."""
 
 from .contacts import INVESTORS, NEGOTIATIONS, VISITS
+from .handovers import HANDED_OVER
 from .leads import LEAD_ASSESSMENTS, LEADS, MATURITY_CARDS
 from .signings import OBLIGATIONS, SIGNINGS
 
@@ -14,3 +15,5 @@ REGISTERS = (
     OBLIGATIONS,
     MATURITY_CARDS,
 )
+
+__all__ = ["HANDED_OVER", "REGISTERS"]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.investment import queries
 from jingkai.apps.investment.models import Investor, Negotiation, Visit
-from jingkai.apps.registers.declaration import Column, Register, Row
+from jingkai.apps.registers.declaration import Column, Register, Row, Secrecy
 from jingkai.apps.registers.kinds import CreditCode, Industry, Whole
 from jingkai.web import clock
 
@@ -49,8 +49,8 @@ INVESTORS = Register(
         Column("origin_city", listed=False),
         Column("is_foreign"),
         Column("industry_code", kind=Industry()),
-        Column("contact_person"),
-        Column("contact_phone", listed=False),
+        Column("contact_person", secrecy=Secrecy.PERSONAL),
+        Column("contact_phone", listed=False, secrecy=Secrecy.PERSONAL),
         SOURCE,
     ),
     warn=_warn_of_investor,
@@ -106,7 +106,7 @@ NEGOTIATIONS = Register(
         LEAD_NAME,
         Column("mode"),
         Column("topic"),
-        Column("participants", listed=False),
+        Column("participants", listed=False, secrecy=Secrecy.PERSONAL),
         Column("result", listed=False),
         OFFICER,
         OFFICER_NAME,

@@ -1,16 +1,18 @@
 """招商线索库, the assessments of leads, and the scorecards by which they are judged."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jingkai.apps.accounts.models import User
 from jingkai.apps.investment import actions, queries
 from jingkai.apps.investment.forms import AssignForm, LoseForm, ReviveForm
 from jingkai.apps.investment.models import Lead, LeadAssessment, MaturityCard
-from jingkai.apps.registers.declaration import Column, Register, Row, Rule
-from jingkai.apps.registers.kinds import Choice, Day, Industry, Whole, Yes
+from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Transition
+from jingkai.apps.registers.kinds import Choice, Day, Industry, Kind, Person, Whole, Yes
 from jingkai.core.scoring import Result
 from jingkai.web import clock
 from jingkai.web.parts import Entry
@@ -71,6 +73,73 @@ def _entry(contact: queries.Contact) -> Entry:
         on=contact.on.isoformat(), title=contact.title, text=contact.text, icon=contact.icon
     )
 
+
+def _assign(
+    *, record: Lead, values: dict[str, Any], by: str, at: datetime, **_rights: Any
+) -> Lead:
+    return actions.assign_lead(
+        lead=record,
+        to=values["to"],
+        protected_until=values["protected_until"],
+        reason=values["reason"] or "",
+        by=by,
+        at=at,
+    )
+
+
+def _lose(*, record: Lead, values: dict[str, Any], by: str, at: datetime, **_rights: Any) -> Lead:
+    return actions.lose_lead(
+        lead=record,
+        on=values["on"],
+        reason=values["lost_reason"],
+        note=values["note"] or "",
+        by=by,
+        at=at,
+    )
+
+
+def _revive(
+    *, record: Lead, values: dict[str, Any], by: str, at: datetime, **_rights: Any
+) -> Lead:
+    on, note = values["on"], values["note"]
+    return actions.revive_lead(lead=record, on=on, note=note, by=by, at=at)
+
+
+_LOST = Choice(choices=tuple(Lead.LostReason.choices))
+TRANSITIONS = (
+    Transition(
+        name="assign",
+        label=_("分派"),
+        act=_assign,
+        permission=EDIT,
+        columns=(
+            Column("to", _("跟进人登录名"), Person(to=User), required=True),
+            Column("protected_until", _("保护期至（不含）"), Day()),
+            Column("reason", _("改派理由"), Kind(max_length=200)),
+        ),
+    ),
+    Transition(
+        name="lose",
+        label=_("标记流失"),
+        act=_lose,
+        permission=EDIT,
+        columns=(
+            Column("on", _("流失日期"), Day(), required=True),
+            Column("lost_reason", _("流失原因"), _LOST, required=True),
+            Column("note", _("流失说明"), Kind(max_length=300)),
+        ),
+    ),
+    Transition(
+        name="revive",
+        label=_("唤醒"),
+        act=_revive,
+        permission=EDIT,
+        columns=(
+            Column("on", _("唤醒日期"), Day(), required=True),
+            Column("note", _("唤醒说明"), Kind(max_length=300), required=True),
+        ),
+    ),
+)
 
 LEADS = Register(
     kind="leads",
@@ -157,6 +226,7 @@ LEADS = Register(
         ),
     ),
     warn=_warn_of_lead,
+    transitions=TRANSITIONS,
     panels="investment/lead_panel.html",
     panel_context=_lead_panel,
 )
@@ -212,8 +282,8 @@ MATURITY_CARDS = Register(
         Column("effective_from"),
         Column("effective_to"),
         Column("basis"),
-        *(Column(name, kind=Whole(most=100)) for name in WEIGHTS),
-        Column("threshold", kind=Whole(least=1, most=100)),
+        *(Column(name, kind=Whole(most=100), adds=False) for name in WEIGHTS),
+        Column("threshold", kind=Whole(least=1, most=100), adds=False),
         SOURCE,
     ),
     rules=(

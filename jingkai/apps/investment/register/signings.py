@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jingkai.apps.investment import queries
 from jingkai.apps.investment.facts import PROMISE, STANDINGS, Standing, promise, standing
 from jingkai.apps.investment.models import Obligation, Signing
-from jingkai.apps.registers.declaration import Column, Register, Row, Rule
+from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Secrecy
 from jingkai.apps.registers.kinds import Industry
 from jingkai.web import clock
 
@@ -78,12 +78,12 @@ SIGNINGS = Register(
         Column("planned_wan"),
         Column("fixed_investment_wan"),
         Column("land_mu"),
-        Column("agreed_intensity_wan_per_mu", listed=False),
-        Column("agreed_tax_wan_per_mu", listed=False),
+        Column("agreed_intensity_wan_per_mu", listed=False, adds=False),
+        Column("agreed_tax_wan_per_mu", listed=False, adds=False),
         Column("agreed_start_on", listed=False),
         Column("agreed_completion_on", listed=False),
         Column("agreed_production_on", listed=False),
-        Column("clauses", listed=False),
+        Column("clauses", listed=False, secrecy=Secrecy.CONFIDENTIAL),
         SOURCE,
     ),
     rules=(
@@ -112,11 +112,11 @@ OBLIGATIONS = Register(
         Column("signing", label=_("签约编号"), listed=False),
         Column("signing__name", label=_("签约项目")),
         Column("kind"),
-        Column("promised"),
+        Column("promised", adds=False),
         Column("unit"),
         Column("due_on"),
         Column("kept_on"),
-        Column("kept_value"),
+        Column("kept_value", adds=False),
         Column(
             "standing",
             label=_("履行情况"),

@@ -1,6 +1,6 @@
 """The writes of the area: stages, status, evidence, service officers."""
 
-from .evidence import NotAccepted, add_evidence, attach_file
+from .evidence import NotAccepted, add_evidence
 from .officers import NotAssigned, acknowledge, assign_officer, hand_over
 from .stages import GateClosed, NotMoved, NotReported, move_project, set_status
 
@@ -13,7 +13,6 @@ __all__ = [
     "acknowledge",
     "add_evidence",
     "assign_officer",
-    "attach_file",
     "hand_over",
     "move_project",
     "set_status",

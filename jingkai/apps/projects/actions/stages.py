@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,7 +180,9 @@ def _step_back(project: Project, to: Stage, told: _Told) -> Transition:
         raise NotMoved(_("退回到较早阶段必须说明原因"))
     later = ORDER[ORDER.index(to) + 1 :]
     undone = _steps_of(project).filter(to_stage__in=later, undone_on__isnull=True)
-    undone.update(undone_on=told.on, changed_at=told.at, changed_by=told.by)
+    undone.update(
+        undone_on=told.on, version=F("version") + 1, changed_at=told.at, changed_by=told.by
+    )
     for stage in later:
         setattr(project, STAGE_DATES[stage], None)
     step = _step(project, Stage(project.stage), to, told)

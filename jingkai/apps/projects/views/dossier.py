@@ -14,8 +14,9 @@ from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.investment import queries as investment
-from jingkai.apps.registers import presentation
+from jingkai.apps.registers import fitting, presentation
 from jingkai.apps.registers import queries as registers
+from jingkai.apps.registers.declaration import Register
 from jingkai.core import lifecycle
 from jingkai.core.lifecycle import Colour, Milestone, ReasonCode, StallKind
 from jingkai.web import figures
@@ -83,9 +84,11 @@ _FACTS = (
 
 def page(project: Any, request: ZoneRequest, *, on: date) -> dict[str, Any]:
     """Return everything that a project's page shows on the day."""
+    register = fitting.of(request, PROJECTS)
     following = queries.next_stage(project)
     dates, signing = facts.life_dates(project), project.signing
     authors = _authors(project)
+    evidence = _evidence(project, request.zone.code)
     return {
         "project": project,
         "may": _allowed(project, request),
@@ -95,17 +98,20 @@ def page(project: Any, request: ZoneRequest, *, on: date) -> dict[str, Any]:
         "following": following,
         "lacks": _lacks(project, following) if following else [],
         "officer": queries.service_officer(project),
-        "terms": _terms(project),
+        "terms": _terms(project, register),
+        "revealable": presentation.revealable(register, project),
+        "links": presentation.links(register, request.zone.code, pk=project.pk),
         "agreed": [_agreed(dates, milestone, on) for milestone in Milestone],
         "stalls": [_stall(stall) for stall in lifecycle.stalls(dates, on=on)],
         "forced": [
             (step, _names(step.missing), authors[step.recorded_by])
             for step in _standing_forced(project)
         ],
-        "entries": _timeline(project, request.zone.code, authors),
-        "evidence": project.evidence.all(),
+        "entries": _timeline(project, evidence, authors),
+        "evidence": evidence,
         "promises": _promises(signing, on) if signing else [],
-        "history": _edits(project),
+        "notes": presentation.beside(PROJECTS, project, request, on=on),
+        "history": _edits(project, register),
     }
 
 
@@ -207,9 +213,13 @@ def _lacks(project: Any, following: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _terms(project: Any) -> list[Term]:
-    values = {column.name: value for column, value in registers.details(PROJECTS, project)}
-    shown = [(PROJECTS.by_name[name], values[name]) for name in _FACTS]
+def _terms(project: Any, register: Register) -> list[Term]:
+    """Return the facts that the page shows, and the zone's own fields."""
+    shown = [
+        (column, value)
+        for column, value in registers.details(register, project)
+        if column.name in _FACTS or column.name not in PROJECTS.by_name
+    ]
     found = presentation.terms(shown)
     if project.status_reason:
         since = _("%(status)s，自 %(on)s 起：%(reason)s") % {
@@ -250,18 +260,27 @@ def _promises(signing: Any, on: date) -> list[dict[str, Any]]:
     ]
 
 
-def _edits(project: Any) -> list[Entry]:
+def _edits(project: Any, register: Register) -> list[Entry]:
     """Return the edits of the project's facts; its steps stand in the timeline."""
     changes = trail.history("projects", str(project.pk))
     edits = [change for change in changes if change.event.verb.startswith("registers.")]
-    return presentation.history(PROJECTS, edits)
+    return presentation.history(register, edits)
 
 
-def _timeline(project: Any, zone: str, authors: dict[str, str]) -> list[Entry]:
+def _evidence(project: Any, zone: str) -> list[tuple[Any, list[File]]]:
+    """Return each piece of evidence with its files."""
+    rows = list(project.evidence.all())
+    held = presentation.files_of("project-evidence", zone, [row.pk for row in rows])
+    return [(row, held[row.pk]) for row in rows]
+
+
+def _timeline(
+    project: Any, evidence: list[tuple[Any, list[File]]], authors: dict[str, str]
+) -> list[Entry]:
     """Return steps, evidence, officers and funds together, newest first."""
     found = [
         *_told_steps(project, authors),
-        *_told_evidence(project, zone, authors),
+        *_told_evidence(evidence, authors),
         *_told_officers(project),
         *_told_funds(project),
     ]
@@ -288,10 +307,10 @@ def _told_steps(project: Any, authors: dict[str, str]) -> Iterator[Entry]:
         )
 
 
-def _told_evidence(project: Any, zone: str, authors: dict[str, str]) -> Iterator[Entry]:
-    for row in project.evidence.all():
-        url = reverse("project-evidence-file", args=[zone, row.pk])
-        size = f"{figures.number(row.file_bytes / 1024, 0)} KB" if row.file_bytes else ""
+def _told_evidence(
+    evidence: list[tuple[Any, list[File]]], authors: dict[str, str]
+) -> Iterator[Entry]:
+    for row, files in evidence:
         yield Entry(
             on=row.dated_on.isoformat() if row.dated_on else "",
             title=f"{row.get_kind_display()} · {row.title}",
@@ -299,7 +318,7 @@ def _told_evidence(project: Any, zone: str, authors: dict[str, str]) -> Iterator
             by=authors[row.recorded_by],
             tone="blue",
             icon="certificate",
-            files=[File(name=row.file_name, url=url, size=size)] if row.file else [],
+            files=files,
         )
 
 

@@ -17,7 +17,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.web import clock
 
 from .. import actions, queries
-from ..forms import EvidenceForm, FileForm, MoveForm, OfficerForm, StatusForm
+from ..forms import EvidenceForm, MoveForm, OfficerForm, StatusForm
 
 REFUSALS = (actions.NotMoved, actions.NotReported, actions.NotAccepted, actions.NotAssigned)
 
@@ -57,20 +57,6 @@ def add_evidence(request: ZoneRequest, pk: int) -> HttpResponse:
         actions.add_evidence(project=project, **said)
 
     return _answer(request, project, form, _("登记佐证材料"), act)
-
-
-@access.form(Permission.READ_PROJECTS, Permission.EDIT_PROJECTS)
-def attach(request: ZoneRequest, pk: int) -> HttpResponse:
-    """Put a file to evidence on record."""
-    evidence = queries.evidence(pk)
-    if evidence is None:
-        raise Http404
-    project = _project(request, evidence.project_id)
-
-    def act(said: dict[str, Any]) -> None:
-        actions.attach_file(evidence=evidence, **said)
-
-    return _answer(request, project, FileForm(*_data(request)), _("上传附件"), act)
 
 
 @access.form(Permission.READ_PROJECTS)

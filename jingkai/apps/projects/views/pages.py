@@ -1,9 +1,8 @@
-"""What is read: the board, the 六未, one project, a file of evidence."""
+"""What is read: the board, the 六未, one project."""
 
 from urllib.parse import urlencode
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -67,22 +66,6 @@ def project(request: ZoneRequest, pk: int) -> HttpResponse:
         raise Http404
     context = dossier.page(found, request, on=clock.today())
     return render(request, "projects/project.html", context)
-
-
-@access.page(Permission.READ_PROJECTS)
-def evidence_file(_request: ZoneRequest, pk: int) -> HttpResponseBase:
-    """Download a file of evidence; browsers must not open it in place."""
-    found = queries.evidence(pk)
-    if found is None or not found.file:
-        raise Http404
-    answer = FileResponse(
-        default_storage.open(str(found.file.name)),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=found.file_type,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def _same_in_list(asked: dict[str, object], column: queries.Column) -> str:

@@ -6,13 +6,27 @@ from django.db import transaction
 
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.audit import actions as audit
+from jingkai.core.identifiers import scrub
 
 from ..declaration import Register
 
 
 @transaction.atomic
-def note_export(*, register: Register, zone: Zone, query: str, by: str, at: datetime) -> None:
-    """Leave in the trail that somebody took a list out, and which."""
+def note_export(
+    *,
+    register: Register,
+    zone: Zone,
+    query: str,
+    shape: str,
+    by: str,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """
+    Leave in the trail that somebody took a list out, which, and in what shape.
+
+    The reason is that for which personal data went out as it is.
+    """
     audit.record(
         verb=f"registers.{register.kind}.exported",
         actor=by,
@@ -21,5 +35,6 @@ def note_export(*, register: Register, zone: Zone, query: str, by: str, at: date
         target_label=str(register.name),
         zone_code=zone.code,
         at=at,
-        details={"query": query},
+        reason=reason,
+        details={"query": scrub(query), "format": shape},
     )

@@ -4,11 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.files import actions as files
+from jingkai.apps.notes import actions as notes
 
-from .. import imports, writing
+from .. import checking, writing
 from ..declaration import Register
 from ..kinds import Refused
 from ..models import Record
@@ -19,10 +23,9 @@ class Conflict(Exception):
 
     def __init__(self, current: Record) -> None:
         """Keep the record as it now stands."""
-        super().__init__(
-            _("%(who)s 在 %(at)s 更新了这条记录")
-            % {"who": current.changed_by, "at": f"{current.changed_at:%Y-%m-%d %H:%M}"}
-        )
+        who = accounts.authors([current.changed_by])[current.changed_by]
+        at = f"{localtime(current.changed_at):%Y-%m-%d %H:%M}"
+        super().__init__(_("%(who)s 在 %(at)s 更新了这条记录") % {"who": who, "at": at})
         self.current = current
 
 
@@ -74,10 +77,10 @@ def change_record(
     if current.version != version:
         raise Conflict(current)
     writing.refuse_broken(register, values, current)
-    names = imports.changed(values, current)
+    names = checking.changed(values, current)
     if not names:
         return current
-    before = writing.plain(register, {name: imports.stored(current, name) for name in names})
+    before = writing.plain(register, {name: checking.stored(current, name) for name in names})
     writing.assign(current, {name: values[name] for name in names}, by, at)
     writing.refuse_impossible(current)
     current.save()
@@ -98,11 +101,12 @@ def delete_record(
     """
     if not reason.strip():
         raise Refused(_("删除必须说明理由"), "reason")
-    columns = {column.name: imports.stored(record, column.name) for column in register.typed}
-    before = writing.plain(register, columns)
+    before = writing.plain(register, checking.of_record(register, record))
     writing.note(
         register, record, writing.Did(verb="deleted", by=by, at=at, before=before, reason=reason)
     )
+    notes.release(zone=record.zone, kind=register.kind, object_ids=[str(record.pk)])
+    files.release(zone=record.zone, kind=register.kind, object_id=str(record.pk), by=by, at=at)
     try:
         record.delete()
     except models.ProtectedError as protected:

@@ -16,7 +16,7 @@ from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.web import answers, clock
 from jingkai.web.answers import Problem
 
-from .. import actions, queries
+from .. import actions, fitting, queries
 from ..declaration import BoundColumn, Register
 from ..kinds import Refused
 from . import requests, schemas
@@ -26,7 +26,8 @@ def catalogue(request: ZoneRequest) -> HttpResponse:
     """Answer the registers that the person may read."""
     known = queries.registers().values()
     readable = [register for register in known if register.read in request.permissions]
-    return answers.data({"items": [schemas.told(register) for register in readable]})
+    told = [schemas.told(fitting.of(request, found)) for found in readable]
+    return answers.data({"items": told})
 
 
 def index(request: ZoneRequest, register: Register) -> HttpResponse:
@@ -89,7 +90,7 @@ def change(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
     values = requests.values_of(register, request.zone, body["values"], whole=False)
     if values.get(register.key, getattr(record, register.key)) != getattr(record, register.key):
         raise Problem(422, fields={register.key: _("编号登记后不能修改")})
-    with _refusals_told(register):
+    with _refusals_told(register, body["values"]):
         changed = actions.change_record(
             register=register,
             record=record,
@@ -116,7 +117,7 @@ def delete(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
 
 
 @contextmanager
-def _refusals_told(register: Register) -> Iterator[None]:
+def _refusals_told(register: Register, yours: Any = None) -> Iterator[None]:
     """Tell what an action refuses as a problem of the request."""
     try:
         yield
@@ -126,7 +127,7 @@ def _refusals_told(register: Register) -> Iterator[None]:
         raise Problem(422, str(reason), fields=fields) from None
     except actions.Conflict as conflict:
         current = _told(register, conflict.current)
-        raise Problem(409, str(conflict), current=current) from None
+        raise Problem(409, str(conflict), current=current, yours=yours) from None
     except ObjectDoesNotExist:
         raise Http404 from None
     except IntegrityError:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jingkai.web.answers import Problem
 
-from .. import filters, imports, kinds
+from .. import checking, filters, kinds
 from ..declaration import BoundColumn, Register
 from ..kinds import Refused
 from . import schemas
@@ -99,7 +99,7 @@ def values_of(register: Register, zone: Any, given: object, *, whole: bool) -> d
     for column in columns:
         try:
             _check_type(column.kind, given.get(column.name))
-            values[column.name] = imports.value_of(column, given.get(column.name), references)
+            values[column.name] = checking.value_of(column, given.get(column.name), references)
         except Refused as reason:
             fields[column.name] = str(reason)
     if fields:
@@ -115,7 +115,7 @@ def _references(
         for column in columns
         if isinstance(raw := given.get(column.name), str) and _is_text(raw)
     }
-    return imports.resolve(zone, [column for column in columns if column.name in keys], keys)
+    return checking.resolve(zone, [column for column in columns if column.name in keys], keys)
 
 
 def _refusal(register: Register, data: QueryDict, name: str) -> str:

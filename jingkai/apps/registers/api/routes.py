@@ -11,7 +11,7 @@ from ninja import Router
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import View
 
-from .. import queries
+from .. import fitting, queries
 from ..declaration import Register
 from . import operations, schemas
 
@@ -131,7 +131,7 @@ def _add_writes(found: Router, register: Register, path: str, may: Callable[[Vie
 
 def _bound(view: Callable[..., HttpResponse], register: Register) -> Callable[..., HttpResponse]:
     def bound(request: Any, **parameters: Any) -> HttpResponse:
-        return view(request, register, **parameters)
+        return view(request, fitting.of(request, register), **parameters)
 
     bound.__name__ = view.__name__
     return bound

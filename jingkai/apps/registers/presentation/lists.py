@@ -1,5 +1,6 @@
 """A list as the records that components take."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -8,7 +9,7 @@ from jingkai.web.parts import Pages
 
 from ..declaration import BoundColumn
 from ..filters import Filters
-from ..queries import Page
+from ..queries import MOST_COUNTED, Page
 
 
 def heading(asked: Filters, column: BoundColumn) -> dict[str, Any]:
@@ -23,12 +24,30 @@ def heading(asked: Filters, column: BoundColumn) -> dict[str, Any]:
 
 def pages(asked: Filters, page: Page) -> Pages:
     """Return where the page stands and its neighbours."""
-    earlier = f"?{asked.query}&page={page.number - 1}" if page.number > 1 else ""
-    later = f"?{asked.query}&page={page.number + 1}" if page.has_next else ""
+    earlier, later = (
+        f"?{asked.query}&page={place}" if place else ""
+        for place in (page.place.previous, page.place.next)
+    )
     total = page.counted if page.is_exact else None
     return Pages(
         first=page.first, last=page.last, total=total, previous_url=earlier, next_url=later
     )
+
+
+def choice_counts(found: Mapping[str, Sequence[int]]) -> list[tuple[str, str]]:
+    """Return the element of each choice in the drawer, and the count that it shows."""
+    most = MOST_COUNTED
+    return [
+        (f"count-{name}-{place}", f"{most:,}+" if count > most else f"{count:,}")
+        for name, counts in found.items()
+        for place, count in enumerate(counts)
+    ]
+
+
+def kept_for_file(data: QueryDict) -> list[tuple[str, str]]:
+    """Return the parameters that decide which rows a file has, and in what order."""
+    left = {"page", "length", "columns", "group", "then", "view", "format", "form"}
+    return [(name, value) for name in data if name not in left for value in data.getlist(name)]
 
 
 def kept(data: QueryDict) -> list[tuple[str, str]]:

@@ -10,12 +10,18 @@ from jingkai.apps.accounts import queries as accounts
 from jingkai.web import figures
 from jingkai.web.parts import Entry, Term
 
-from ..declaration import BoundColumn, Register
+from .. import checking
+from ..declaration import BoundColumn, Register, Text
+from ..models import Record
 
 _VERBS = {
     "created": gettext_lazy("登记"),
     "changed": gettext_lazy("修改"),
     "deleted": gettext_lazy("删除"),
+    "bulk-changed": gettext_lazy("批量修改"),
+    "bulk-deleted": gettext_lazy("批量删除"),
+    "bulk-undone": gettext_lazy("撤销批量操作"),
+    "grid-changed": gettext_lazy("表格编辑"),
     "imported": gettext_lazy("导入"),
     "assigned": gettext_lazy("分派"),
     "lost": gettext_lazy("标记流失"),
@@ -39,6 +45,16 @@ def terms(values: Iterable[tuple[BoundColumn, Any]]) -> list[Term]:
     ]
 
 
+def revealable(register: Register, record: Record) -> list[tuple[str, Text]]:
+    """Return the columns of which the person sees a mask and may see the value, with a reason."""
+    return [
+        (column.name, column.label)
+        for column in register.bound
+        if column.held and column.is_masked and column.may_read
+        if checking.stored(record, column.name) is not None
+    ]
+
+
 def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
     """Return a record's changes, each as a sentence of what was and what is."""
     shown = list(changes)
@@ -54,7 +70,7 @@ def _entry(register: Register, change: Any, authors: dict[str, str]) -> Entry:
         title=str(_VERBS.get(verb, event.verb)),
         text=_differences(register, change.before or {}, change.after or {}, event.reason),
         by=event.actor_label or authors[event.actor],
-        tone="red" if verb == "deleted" else "blue",
+        tone="red" if verb.endswith("deleted") else "blue",
     )
 
 
@@ -65,7 +81,7 @@ def _differences(
         return reason
     parts = []
     for name, value in after.items():
-        column = register.by_name.get(name)
+        column = register.recorded.get(name)
         label = column.label if column else name
         was, now = _word(column, before.get(name)), _word(column, value)
         parts.append(f"{label}: {was} → {now}")
@@ -77,6 +93,4 @@ def _differences(
 def _word(column: BoundColumn | None, value: Any) -> str:
     if value is None or value == "":
         return "—"
-    if column is None or column.is_reference:
-        return str(value)
-    return column.kind.shown(column.kind.parse(value))
+    return column.told(value) if column else str(value)

@@ -1,8 +1,10 @@
 """Which registers there are."""
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.module_loading import import_string
 
@@ -24,3 +26,16 @@ def find(kind: str) -> Register | None:
 def of_model(model: type[models.Model]) -> Register | None:
     """Return the register that keeps the model's records."""
     return next((found for found in registers().values() if found.model is model), None)
+
+
+def origin(register: Register, path: str) -> tuple[Register, str] | None:
+    """Return the register and the column that a path such as ``investor__name`` comes from."""
+    model: Any = register.model
+    *before, last = path.split("__")
+    try:
+        for step in before:
+            model = model._meta.get_field(step).related_model
+    except FieldDoesNotExist:
+        return None
+    found = of_model(model) if model is not None else None
+    return (found, last) if found else None

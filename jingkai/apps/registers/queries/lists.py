@@ -11,12 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..declaration import BoundColumn, Register
 from ..filters import Filters
+from .paging import Slice, slice_of
 
 COUNTED = 10_000
-
-
-FAR = 1_000
-
 
 # A column's name, its alignment, and how a value of it shows.
 _Written = tuple[str, str, Callable[[Any], SafeString]]
@@ -27,25 +24,19 @@ class Page:
     """One page of a list, its cells rendered."""
 
     rows: list[tuple[int, SafeString]]
-    number: int
-    length: int
+    place: Slice
     counted: int
     is_exact: bool
 
     @property
     def first(self) -> int:
         """Return the place of the first row shown, from 1."""
-        return (self.number - 1) * self.length + 1 if self.rows else 0
+        return self.place.before + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
         """Return the place of the last row shown."""
-        return (self.number - 1) * self.length + len(self.rows)
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are rows behind this page."""
-        return self.last < self.counted or (not self.is_exact and bool(self.rows))
+        return self.place.before + len(self.rows)
 
 
 def rows_of(register: Register) -> QuerySet[Any]:
@@ -60,32 +51,30 @@ def with_expressions(register: Register, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def page(
-    register: Register, filters: Filters, rows: QuerySet[Any], *, base: str, columns: Iterable[str]
+    register: Register,
+    filters: Filters,
+    rows: QuerySet[Any] | None,
+    *,
+    base: str,
+    columns: Iterable[str],
 ) -> Page:
     """
-    Return the page that the filters ask for.
+    Return the page that the filters ask for, of the rows or, without any, of all that there are.
 
     ``base`` is the path of the register's details. Rows are counted to COUNTED, so that the cost
     does not grow with the register; beyond, the page says so and asks for the total by itself.
     """
     shown = [register.by_name[name] for name in columns]
-    found = filters.apply(rows)
-    counted = filters.apply(rows).order_by()[: COUNTED + 1].values("pk").count()
-    start = (filters.page - 1) * filters.length
-    records = values(_slice(register, filters, found, start), shown)
+    count = filters.counted if rows is not None else filters.counted_whole
+    rows = rows_of(register) if rows is None else with_expressions(register, rows)
+    place = slice_of(filters, rows)
+    counted = count(rows, COUNTED + 1)
+    records = {row["pk"]: row for row in values(rows.filter(pk__in=place.keys).order_by(), shown)}
     written = [(c.name, c.kind.align, cache(c.kind.html)) for c in shown]
-    rendered = [(row["pk"], _cells(row, written, base)) for row in records]
-    return Page(rendered, filters.page, filters.length, min(counted, COUNTED), counted <= COUNTED)
-
-
-def _slice(
-    register: Register, filters: Filters, found: QuerySet[Any], start: int
-) -> QuerySet[Any]:
-    """Return the page's rows; far down or newly sorted by key first: the rest stays unread."""
-    stop = start + filters.length
-    if start < FAR and filters.order == register.order:
-        return found[start:stop]
-    return found.filter(pk__in=list(found.values_list("pk", flat=True)[start:stop]))
+    # A row that has gone since its key was read is left out.
+    kept = [(pk, records[pk]) for pk in place.keys if pk in records]
+    rendered = [(pk, _cells(row, written, base)) for pk, row in kept]
+    return Page(rendered, place, min(counted, COUNTED), counted <= COUNTED)
 
 
 def total(filters: Filters, rows: QuerySet[Any]) -> int:

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from django.db.models import Q
+from jingkai.apps.search import bigrams
 
 from ..declaration import BoundColumn, Register
+from ..filters import searched
 from ..models import Record
 from .lists import rows_of, values
 
@@ -24,10 +25,10 @@ def details(register: Register, found: Record) -> list[tuple[BoundColumn, Any]]:
 
 def suggestions(register: Register, text: str) -> list[tuple[str, str]]:
     """Return up to twenty records, as natural key and label, that a reference may mean."""
-    anywhere = Q()
-    for path in register.search:
-        anywhere |= Q(**{f"{path}__icontains": text})
-    rows = register.model.objects.filter(anywhere).order_by("-pk")[:20]
+    rows = rows_of(register)
+    for condition in searched(register, bigrams.words(text)):
+        rows = rows.filter(condition)
+    rows = rows.order_by("-pk")[:20]
     return [(getattr(found, register.key), str(found)) for found in rows]
 
 

@@ -1,18 +1,19 @@
 """The list of a register."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 
 from .. import filters, presentation, queries
-from ..declaration import Register
-from . import loading
+from ..declaration import BoundColumn, Register
+from . import loading, saved
 
 
 def listing(
@@ -20,32 +21,44 @@ def listing(
 ) -> dict[str, Any]:
     """Return the context of ``registers/_list.html``: the rows given, or all, as asked."""
     asked = filters.read(register, request.GET)
-    chosen = queries.rows_of(register)
-    if rows is not None:
-        chosen = queries.with_expressions(register, rows)
-    columns = [column for column in register.bound if column.listed]
+    shown = queries.chosen_columns(register, request.GET)
+    columns = shown.columns
     base = reverse(f"{register.kind}-list", args=[request.zone.code])
-    page = queries.page(register, asked, chosen, base=base, columns=[c.name for c in columns])
+    page = queries.page(register, asked, rows, base=base, columns=[c.name for c in columns])
     return {
         "register": register,
         "links": presentation.links(register, request.zone.code, asked.query),
         "asked": asked,
         "columns": [presentation.heading(asked, column) for column in columns],
+        "choosable": queries.choosable(register, shown),
         "page": page,
         "pages": presentation.pages(asked, page),
         "total_url": "" if page.is_exact or rows is not None else f"{base}total/?{asked.query}",
+        "totals_url": _totals_url(base, asked, columns) if rows is None else "",
         "kept": presentation.kept(request.GET),
         "can_edit": loading.can_edit(request, register),
         "can_export": Permission.EXPORT in request.permissions,
+        "can_export_personal": loading.may_reveal(request, register),
         "search": request.GET.get("q", ""),
         "embedded": rows is not None,
+        "is_selectable": rows is None and loading.may_do_many(request, register),
     }
 
 
+def _totals_url(base: str, asked: filters.Filters, columns: Iterable[BoundColumn]) -> str:
+    return f"{base}totals/?{asked.query}" if any(c.adds_up for c in columns) else ""
+
+
 def index(request: ZoneRequest, register: Register) -> HttpResponse:
-    """Show the list."""
+    """Show the list: without any query string in the view that the person has chosen for it."""
+    views = saved.saved_views(request, register)
+    if not request.GET and views and (opened := saved.by_default(request, register, views)):
+        return redirect(f"{request.path}?{presentation.link_of(opened)}")
     context = listing(request, register)
+    person = request.user.username
+    context |= presentation.saved_views(register, request.GET, views, person)
     context["widgets"] = filters.widgets(register, request.GET)
+    context["counts_url"] = f"{request.path}counts/?{context['asked'].query}"
     status = 400 if context["asked"].errors else 200
     return render(request, "registers/list.html", context, status=status)
 
@@ -55,6 +68,14 @@ def total(request: ZoneRequest, register: Register) -> HttpResponse:
     asked = filters.read(register, request.GET)
     number = queries.total(asked, queries.rows_of(register))
     return HttpResponse(f"{number:,}", content_type="text/plain; charset=utf-8")
+
+
+def counts(request: ZoneRequest, register: Register) -> HttpResponse:
+    """Answer how many rows each choice of the filters would leave."""
+    asked = filters.read(register, request.GET)
+    found = queries.choice_counts(asked, queries.rows_of(register))
+    context = {"counts": presentation.choice_counts(found)}
+    return render(request, "registers/_filter_counts.html", context)
 
 
 def suggest(request: ZoneRequest, register: Register) -> HttpResponse:

@@ -1,7 +1,9 @@
 """One record of a register: its page, its form."""
 
+import json
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,11 +11,12 @@ from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.audit import queries as trail
 from jingkai.web import clock
 
-from .. import actions, presentation, queries
+from .. import actions, checking, presentation, queries
 from ..declaration import Register
 from ..forms import RecordForm
 from ..kinds import Refused
 from ..models import Record
+from ..presentation import Side
 from . import loading
 
 
@@ -22,14 +25,19 @@ def detail(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
     record = loading.record(register, pk)
     if register.page:
         return redirect(register.page, zone=request.zone.code, pk=pk)
+    changes = list(trail.history(register.kind, str(pk)))
     context = {
         "register": register,
         "links": presentation.links(register, request.zone.code, pk=pk),
         "record": record,
-        "terms": presentation.terms(queries.details(register, record)),
-        "entries": presentation.history(register, trail.history(register.kind, str(pk))),
+        "terms": presentation.terms_with_history(queries.details(register, record), changes),
+        "entries": presentation.history(register, changes),
         "warnings": _warnings(register, record),
         "can_edit": loading.can_edit(request, register) and register.is_editable,
+        "can_attach": loading.can_edit(request, register),
+        "proofs": presentation.proofs(register, request.zone.code, record),
+        "notes": presentation.beside(register, record, request, on=clock.today()),
+        "revealable": presentation.revealable(register, record),
     }
     if register.panel_context:
         context |= register.panel_context(record)
@@ -63,14 +71,14 @@ def edit(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
     record = loading.record(register, pk)
     data = request.POST if request.method == "POST" else None
     form = RecordForm(register, record.zone, data, record)
-    if data is None or not form.is_valid():
+    if data is None or not form.is_valid() or "again" in data:
         return _form_page(request, register, form, record)
     try:
         changed = actions.change_record(
             register=register,
             record=record,
             values=form.cleaned_data,
-            version=int(data.get("version", "0") or 0),
+            version=_version(data),
             by=request.user.username,
             at=clock.now(),
             reason=data.get("reason", ""),
@@ -79,7 +87,7 @@ def edit(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
         _show(form, reason)
         return _form_page(request, register, form, record)
     except actions.Conflict as conflict:
-        return _conflict_page(request, register, form, conflict)
+        return _merge_page(request, register, form, conflict)
     return _saved(request, register, changed)
 
 
@@ -100,11 +108,16 @@ def delete(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
 
 
 def _warnings(register: Register, record: Record) -> list[str]:
+    found = [
+        _("“%(column)s”尚未填写：%(rule)s")
+        % {"column": register.recorded[asked.column].label, "rule": asked.message}
+        for asked in checking.lacking(register, record)
+    ]
     if register.warn is None:
-        return []
-    return register.warn(
-        {c.name: getattr(record, c.name) for c in register.typed} | {"pk": record.pk}
-    )
+        return found
+    unread = {column.name: None for column in register.held if not column.may_read}
+    row = checking.of_record(register, record) | unread | {"pk": record.pk}
+    return found + register.warn(row)
 
 
 def _show(form: RecordForm, reason: Refused) -> None:
@@ -115,28 +128,44 @@ def _form_page(
     request: ZoneRequest, register: Register, form: RecordForm, record: Record | None
 ) -> HttpResponse:
     links = presentation.links(register, request.zone.code)
+    version = form.data.get("version") or (record.version if record else 0)
     context = {"register": register, "links": links, "form": form, "record": record}
+    context["version"] = version
     return render(request, "registers/form.html", context, status=400 if form.errors else 200)
 
 
-def _conflict_page(
+def _merge_page(
     request: ZoneRequest, register: Register, form: RecordForm, conflict: actions.Conflict
 ) -> HttpResponse:
-    current = RecordForm(register, request.zone, record=conflict.current).initial
-    differences = [
-        (column.label, form.data.get(column.name, ""), current[column.name])
-        for column in register.typed
-        if form.data.get(column.name, "") != current[column.name]
-    ]
+    current = RecordForm(register, request.zone, record=conflict.current)
+    merged = presentation.merge(register, _opened(form), form.data, current.initial)
     context = {
         "register": register,
-        "links": presentation.links(register, request.zone.code),
+        "links": presentation.links(register, request.zone.code, pk=conflict.current.pk),
         "record": conflict.current,
-        "form": form,
+        "base": current.base,
+        "reason": form.data.get("reason", ""),
         "conflict": str(conflict),
-        "differences": differences,
+        "same": [column for column in merged if column.side is Side.NOBODY],
+        "taken": [column for column in merged if column.side in {Side.MINE, Side.THEIRS}],
+        "asked": [column for column in merged if column.side is Side.ASKED],
     }
-    return render(request, "registers/form.html", context, status=409)
+    return render(request, "registers/merge.html", context, status=409)
+
+
+def _opened(form: RecordForm) -> dict[str, str]:
+    """Return the texts that the form was opened with; what is no such thing counts as unknown."""
+    try:
+        found = json.loads(form.base)
+    except (ValueError, RecursionError):
+        return {}
+    return {n: t for n, t in found.items() if isinstance(t, str)} if type(found) is dict else {}
+
+
+def _version(data: QueryDict) -> int:
+    """Return the version that the form was opened at, 0 where it is none."""
+    text = data.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _saved(request: ZoneRequest, register: Register, record: Record) -> HttpResponse:

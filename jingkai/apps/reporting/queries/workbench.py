@@ -12,7 +12,9 @@ from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.audit.models import Event
 from jingkai.apps.investment import queries as investment
+from jingkai.apps.notes import queries as notes
 from jingkai.apps.projects import queries as projects
+from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers.models import Record
 from jingkai.web.parts import Todo
 
@@ -56,9 +58,14 @@ class Day:
         return not (self.overdue or self.today or self.this_week or self.later)
 
 
-def day(*, user: User, on: date) -> Day:
+def day(*, user: User, permissions: Iterable[str], on: date) -> Day:
     """Return the person's to-dos in scope, those without a date among the later ones."""
-    found: list[Todo] = [*investment.todos(user=user, on=on), *projects.todos(user=user, on=on)]
+    found: list[Todo] = [
+        *registers.todos(user=user),
+        *notes.todos(user=user, permissions=permissions),
+        *investment.todos(user=user, on=on),
+        *projects.todos(user=user, on=on),
+    ]
     return by_urgency(found, on=on)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
-from jingkai.apps.registers import exports
+from jingkai.apps.registers import exports, fitting
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers import views as register_pages
 from jingkai.apps.registers.declaration import Register
@@ -75,7 +75,7 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
 def figure_export(request: ZoneRequest, code: str) -> HttpResponse:
     """Download the records behind the figure."""
     indicator = _indicator(code)
-    register = _register(indicator)
+    register = _register(request, indicator)
     if register.read not in request.permissions:
         raise Http404
     asked = forms.asked(request.GET, today=clock.today())
@@ -90,11 +90,11 @@ def _indicator(code: str) -> Indicator:
         raise Http404 from None
 
 
-def _register(indicator: Indicator) -> Register:
+def _register(request: ZoneRequest, indicator: Indicator) -> Register:
     found = registers.find(indicator.register)
     if found is None:
         raise Http404
-    return found
+    return fitting.of(request, found)
 
 
 def _months(indicator: Indicator, asked: Asked) -> Any:
@@ -104,7 +104,7 @@ def _months(indicator: Indicator, asked: Asked) -> Any:
 
 def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[str, Any]:
     """Return the list behind the figure, for those who may read its register."""
-    register = _register(indicator)
+    register = _register(request, indicator)
     if register.read not in request.permissions:
         return {"may_read": False}
     rows, part = _chosen(request, indicator, asked.period)

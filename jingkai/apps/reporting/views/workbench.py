@@ -36,7 +36,7 @@ AT_ONCE = 10  # to-dos of a group shown before one asks for more
 def workbench(request: ZoneRequest) -> HttpResponse:
     """Show what the person has to do, and the zone's year at a glance."""
     today = clock.today()
-    found = queries.workbench.day(user=request.user, on=today)
+    found = queries.workbench.day(user=request.user, permissions=request.permissions, on=today)
     shown = _glance(request)
     context = {
         "today": today,

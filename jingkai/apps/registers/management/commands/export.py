@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import QueryDict
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts import scope
-from jingkai.apps.registers import exports, queries
+from jingkai.apps.registers import exports, filters, fitting, queries, workbooks
+from jingkai.apps.registers.declaration import Register
 
 
 class Command(BaseCommand):
@@ -20,6 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("kind", help="台账 / register, e.g. visits")
         parser.add_argument("out", type=Path, help=".xlsx 或 / or .csv")
         parser.add_argument("--zone", required=True, help="园区代码 / zone code")
+        parser.add_argument(
+            "--query",
+            default="",
+            help="列表地址中 ? 后的部分 / filters and columns, as a list's URL",
+        )
+        parser.add_argument(
+            "--official", action="store_true", help="上报表版式 / in the shape officials file"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the file."""
@@ -34,6 +44,20 @@ class Command(BaseCommand):
         if suffix not in exports.TYPES:
             raise CommandError("文件名应以 .xlsx 或 .csv 结尾 / end the name in .xlsx or .csv")
         with scope.zones(zone.pk):
-            rows = queries.rows_of(register).order_by(register.order, "-pk")
-            options["out"].write_bytes(exports.write(register, rows, suffix))
+            register = fitting.fit(register, zone, unmasked=True)
+            content = self._content(register, QueryDict(options["query"]), suffix, options)
+        options["out"].write_bytes(content)
         self.stderr.write(f"{options['out']}")
+
+    def _content(
+        self, register: Register, data: QueryDict, suffix: str, options: dict[str, Any]
+    ) -> bytes:
+        asked = filters.read(register, data)
+        chosen = queries.chosen_columns(register, data)
+        if asked.errors or chosen.gone:
+            raise CommandError("; ".join([*asked.errors, *chosen.gone]))
+        rows = asked.apply(queries.rows_of(register))
+        if options["official"]:
+            paper = workbooks.Paper(title=str(register.name))
+            return exports.official(chosen.columns, rows, paper)
+        return exports.write(register, rows, suffix, chosen.columns if chosen.is_own else None)

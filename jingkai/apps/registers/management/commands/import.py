@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts import scope
-from jingkai.apps.registers import actions, queries, workbooks
+from jingkai.apps.registers import actions, fitting, jobs, queries
+from jingkai.apps.registers.imports import Reading
+from jingkai.apps.registers.models import State
 from jingkai.web import clock
 
 OPERATOR = "system"
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--zone", required=True, help="园区代码 / zone code")
         parser.add_argument("--dry-run", action="store_true", help="只校验 / check only")
         parser.add_argument(
-            "--mapping", type=Path, help="表头映射 JSON / headings to columns, JSON"
+            "--mapping", type=Path, help="列对应关系 JSON / how the columns are read, JSON"
         )
         parser.add_argument("--report", type=Path, help="结果 JSON / write the outcome here")
         parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
@@ -41,31 +43,33 @@ class Command(BaseCommand):
         if zone is None:
             raise CommandError(f"没有园区 / no zone {options['zone']!r}")
         with scope.zones(zone.pk):
-            report = self._import(register, zone, options)
+            report = self._import(fitting.fit(register, zone, unmasked=True), zone, options)
         self._tell(report, options)
         if report["errors"]:
             raise CommandError("有错误，未导入任何数据 / errors, nothing was imported")
 
     def _import(self, register: Any, zone: Any, options: dict[str, Any]) -> dict[str, Any]:
+        now = clock.now()
         try:
-            content = options["file"].read_bytes()
-            mapping = json.loads(options["mapping"].read_text()) if options["mapping"] else {}
-            now = clock.now()
-            run, plan = actions.check_workbook(
+            run, was_imported = jobs.receive(
                 register=register,
                 zone=zone,
-                content=content,
+                content=options["file"].read_bytes(),
                 file_name=options["file"].name,
+                reading=_reading(options["mapping"]),
                 by=OPERATOR,
                 at=now,
-                mapping=mapping,
             )
-            if plan.is_clean and not options["dry_run"]:
+            if was_imported:
+                nothing = {"created": 0, "updated": 0, "unchanged": run.report["rows"]}
+                return run.report | nothing | {"imported": True, "same_as": run.pk}
+            if run.state == State.UNMAPPED:
+                run = actions.recheck_workbook(run=run, by=OPERATOR, at=now)
+            run = jobs.check(register=register, run=run, by=OPERATOR, at=now)
+            if run.state == State.READY and not options["dry_run"]:
                 run = actions.import_workbook(register=register, run=run, by=OPERATOR, at=now)
-        except (OSError, json.JSONDecodeError, workbooks.Unreadable) as reason:
+        except (OSError, ValueError, actions.Outdated) as reason:
             raise CommandError(f"{options['file']}: {reason}") from reason
-        except actions.NotClean as refusal:
-            return refusal.plan.report()
         return {**run.report, "imported": run.imported_at is not None}
 
     def _tell(self, report: dict[str, Any], options: dict[str, Any]) -> None:
@@ -80,3 +84,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{place}: {error['value']!r} {error['rule']}")
         counts = ("rows", "created", "updated", "unchanged")
         self.stdout.write(" ".join(f"{name}={report[name]}" for name in counts))
+
+
+def _reading(path: Path | None) -> Reading | None:
+    """Return how the file says that the workbook is read; without one, as it was read last."""
+    return Reading.of(json.loads(path.read_text())) if path else None

@@ -1,0 +1,173 @@
+"""How a foreign workbook is read: its headings, fixed values, other words, which sheets."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils import translation
+
+from ..declaration import BoundColumn, Register
+from ..kinds import Choice, bare, plain
+
+LEFT_OUT = ""  # what a heading leads to that is known and not wanted
+ALIKE = 0.5  # two headings are guessed to mean the same from here on
+LANGUAGES = ("en", "zh-hans")
+_DROPPED = str.maketrans("", "", " \t\r\n*_-./\\:：()（）[]【】,，、")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """
+    How a workbook becomes rows.
+
+    ``columns`` leads from a heading to a column's name, or to nothing where it is left out.
+    ``constants`` fill what the workbook has no column for; ``words`` lead, by column, from the
+    workbook's word to one that the column knows. No ``sheets`` means each visible one that has the
+    headings. ``clears``: an empty cell empties the record's value instead of keeping it.
+    ``is_complete``: a record that the workbook does not name is asked about.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    clears: bool = False
+    is_complete: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any] | None) -> "Reading":
+        """
+        Return the reading that plain data means; headings to columns alone will do.
+
+        :raises ValueError: when the data has another shape
+        """
+        if not data:
+            return cls()
+        if not set(data) & set(cls.__slots__):
+            data = {"columns": data}
+        try:
+            return cls(
+                columns=_texts(data.get("columns", {})),
+                constants=_texts(data.get("constants", {})),
+                words={name: _texts(words) for name, words in data.get("words", {}).items()},
+                sheets=tuple(map(str, data.get("sheets", ()))),
+                clears=bool(data.get("clears", False)),
+                is_complete=bool(data.get("is_complete", False)),
+            )
+        except (AttributeError, TypeError) as reason:
+            raise ValueError(f"不是有效的列对应关系 / no mapping: {reason}") from None
+
+    def data(self) -> dict[str, Any]:
+        """Return the reading as plain data."""
+        return asdict(self) | {"sheets": list(self.sheets)}
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(value or "") for name, value in data.items()}
+
+
+def names(register: Register) -> dict[str, str]:
+    """Return the column names by heading: in both languages, and as the identifier itself."""
+    found = {_bare(column.name): column.name for column in register.bound}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found |= {_bare(str(column.label)): column.name for column in register.bound}
+    return found
+
+
+def known(heading: str, known_names: Mapping[str, str]) -> str | None:
+    """Return the column that a heading means by itself; of ``投资/计划总投资`` its end will do."""
+    last = heading.rsplit("/", 1)[-1]
+    return known_names.get(_bare(heading)) or known_names.get(_bare(last))
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("*").strip().replace("\n", "")
+
+
+def guess(register: Register, samples: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """
+    Return for foreign headings the column each most likely means, no column twice.
+
+    ``samples``: by heading what stands below it; words of a choice give its column away.
+    """
+    likely = sorted(
+        (-max(_likeness(heading, column), _fits(column, cells)), place, heading, column.name)
+        for place, (heading, cells) in enumerate(samples.items())
+        for column in register.typed
+    )
+    found: dict[str, str] = {}
+    for unlikeness, _place, heading, name in likely:
+        if -unlikeness >= ALIKE and heading not in found and name not in found.values():
+            found[heading] = name
+    return found
+
+
+def _fits(column: BoundColumn, cells: Sequence[str]) -> float:
+    """Return which share of the cells are words of the column's choice."""
+    kind = bare(column.kind)
+    if not isinstance(kind, Choice) or not cells:
+        return 0.0
+    words = {_normal(str(word)) for choice in kind.choices for word in choice}
+    return sum(_normal(cell) in words for cell in cells) / len(cells)
+
+
+def _likeness(heading: str, column: BoundColumn) -> float:
+    asked = _normal(heading)
+    if not asked:
+        return 0.0
+    called = {_normal(column.name)}
+    for language in LANGUAGES:
+        with translation.override(language):
+            called.add(_normal(str(column.label)))
+    return max(SequenceMatcher(None, asked, name).ratio() for name in called if name)
+
+
+def _normal(text: str) -> str:
+    return text.lower().translate(_DROPPED)
+
+
+def guess_words(column: BoundColumn, texts: Iterable[str]) -> dict[str, str]:
+    """Return for words that a choice does not know the code each most likely means, or none."""
+    kind = bare(column.kind)
+    if not isinstance(kind, Choice):
+        return {}
+    found = {}
+    for text in texts:
+        likeness = {
+            str(code): max(
+                SequenceMatcher(None, _normal(text), _normal(name)).ratio()
+                for name in (str(label), str(code))
+            )
+            for code, label in kind.choices
+        }
+        best = max(likeness, key=likeness.__getitem__)
+        found[text] = best if likeness[best] >= ALIKE else ""
+    return found
+
+
+def source(headings: Iterable[str]) -> str:
+    """Return what workbooks with the same headings share, whatever their order."""
+    told = json.dumps(sorted({_normal(heading) for heading in headings} - {""}))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def signature(register: Register) -> str:
+    """Return what changes when the register asks for other columns: the template's version."""
+    told = json.dumps([[c.name, c.required, repr(c.kind.filter)] for c in register.typed])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def sample(values: Iterable[Any], most: int = 3) -> list[str]:
+    """Return the first different values of a column as text."""
+    found: dict[str, None] = {}
+    for value in values:
+        text = plain(value)
+        if text:
+            found.setdefault(text[:60])
+        if len(found) == most:
+            break
+    return list(found)

@@ -1,0 +1,211 @@
+"""The tables of a workbook: where the headings stand, which rows are records and which are not."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .. import workbooks
+from ..declaration import BoundColumn, Register
+from ..kinds import plain
+from . import mapping
+from .mapping import Reading
+
+Cells = list[Any]
+Numbered = tuple[int, Cells]
+
+_TOTALS = re.compile(r"^(本页)?(合\s*计|总\s*计|小\s*计|累\s*计|total|sum)[:：]?$", re.IGNORECASE)
+_LINES = re.compile(
+    r"^(填报单位|填报人|填报时间|填报日期|填表人|填表单位|填表日期|填表时间|制表|制表人|制表单位|审核人|审核"
+    r"|负责人|单位负责人|联系人|联系电话|单位|备注|说明|注|reporting unit|notes?)"
+    r"\s*\d*\s*([（(][^）)]*[）)])?\s*[:：]",
+    re.IGNORECASE,
+)
+MOST_IN_A_LINE = 6  # cells that a line of signatures fills
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headings of one sheet: which column of the register each leads to."""
+
+    sheet: str
+    key: str
+    row: int
+    headings: dict[int, str]
+    columns: dict[int, BoundColumn]
+
+    @property
+    def unknown(self) -> dict[int, str]:
+        """Return the headings that lead to no column."""
+        return {i: text for i, text in self.headings.items() if i not in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that is no record, and why it is left."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet with its head and what follows."""
+
+    head: Head
+    body: Iterator[Numbered]
+
+
+def first_rows(rows: Iterable[Numbered]) -> tuple[list[Numbered], Iterator[Numbered]]:
+    """Return the rows in which headings may stand, and all rows again."""
+    rest = iter(rows)
+    first = list(islice(rest, workbooks.HEADER_WITHIN))
+    return first, chain(first, rest)
+
+
+def table(
+    register: Register, reading: Reading, head: workbooks.SheetHead, rows: Iterable[Numbered]
+) -> Table | None:
+    """Return the sheet as a table, or None where it has no heading of the register's key."""
+    first, everything = first_rows(rows)
+    found = find(register, reading, head, first)
+    if found is None or register.key not in _given(found, reading):
+        return None
+    return Table(found, (row for row in everything if row[0] > found.row))
+
+
+def _given(head: Head, reading: Reading) -> set[str]:
+    return {column.name for column in head.columns.values()} | set(reading.constants)
+
+
+def missing(register: Register, head: Head, reading: Reading) -> list[BoundColumn]:
+    """Return the required columns that neither a heading nor a fixed value gives."""
+    given = _given(head, reading)
+    return [c for c in register.typed if c.required and c.name not in given]
+
+
+def find(
+    register: Register, reading: Reading, sheet: workbooks.SheetHead, first: Sequence[Numbered]
+) -> Head | None:
+    """Return the row whose headings lead to most columns; where none does, the likeliest row."""
+    names = mapping.names(register)
+    best: tuple[tuple[bool, int, int, int], Head] | None = None
+    for place, (number, cells) in enumerate(first):
+        for head in _heads(register, reading, names, sheet, first[place:], number):
+            worth = _worth(register, head, cells, number)
+            if best is None or worth > best[0]:
+                best = (worth, head)
+    return best[1] if best else None
+
+
+def _worth(
+    register: Register, head: Head, cells: Cells, number: int
+) -> tuple[bool, int, int, int]:
+    found = {column.name for column in head.columns.values()}
+    texts = {plain(cell) for cell in cells if isinstance(cell, str) and not _is_number(cell)}
+    return (register.key in found, len(found), len(texts - {""}), -number)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d\s.,/-]+", text))
+
+
+def _heads(  # noqa: PLR0917 - one place of a sheet, looked at in two ways
+    register: Register,
+    reading: Reading,
+    names: dict[str, str],
+    sheet: workbooks.SheetHead,
+    rows: Sequence[Numbered],
+    number: int,
+) -> Iterator[Head]:
+    """Yield the head that starts in the first row: of one line, and of two where cells merge."""
+    lines = [1]
+    if len(rows) > 1 and any(merge.first_row == number for merge in sheet.merges):
+        lines.append(2)
+    for count in lines:
+        texts = workbooks.headings(list(rows[:count]), sheet.merges)
+        headings = distinct(texts)
+        columns = {
+            index: register.by_name[name]
+            for index, text in headings.items()
+            if (name := _column(text, reading, names))
+            and name in register.by_name
+            and register.by_name[name].typed
+        }
+        yield Head(sheet.name, register.key, rows[count - 1][0], headings, columns)
+
+
+def _column(heading: str, reading: Reading, names: dict[str, str]) -> str | None:
+    if heading in reading.columns:
+        return reading.columns[heading]
+    return mapping.known(heading, names)
+
+
+def is_counter(heading: str) -> bool:
+    """Return whether a heading is that of the rows' running number, which says nothing."""
+    return heading.strip().lower() in {"序号", "no.", "no", "#"}
+
+
+def distinct(texts: Sequence[str]) -> dict[int, str]:
+    """Return the headings by place; the second of two that are alike is told apart."""
+    found: dict[int, str] = {}
+    for index, raw in enumerate(texts):
+        text = raw.rstrip(workbooks.REQUIRED).strip()
+        if not text:
+            continue
+        again = sum(other == text or other.startswith(f"{text} (") for other in found.values())
+        found[index] = f"{text} ({again + 1})" if again else text
+    return found
+
+
+def aside(head: Head, number: int, cells: Cells) -> Aside | None:
+    """Return why a row is no record, where it is none: a total, a line of signatures, a note."""
+    texts = [plain(cell) for cell in cells]
+    filled = [text for text in texts if text]
+    reason = _reason(head, number, texts, filled)
+    return Aside(head.sheet, number, " ".join(filled)[:80], reason) if reason else None
+
+
+def _reason(head: Head, number: int, texts: list[str], filled: list[str]) -> str:
+    if _is_head_again(head, texts):
+        return _("重复的表头")
+    if number == head.row + 1 and _counts_columns(filled, head):
+        return _("栏次行")
+    if _names_a_record(head, texts):
+        return ""
+    if any(_TOTALS.match(text) for text in filled[:3]):
+        return _("合计行")
+    if _LINES.match(filled[0]) and len(filled) <= MOST_IN_A_LINE:
+        return _("填报说明行")
+    return ""
+
+
+def _names_a_record(head: Head, texts: list[str]) -> bool:
+    """Return whether something stands in the key's column that is not a total's or a note's."""
+    place = next((i for i, c in head.columns.items() if c.name == head.key), None)
+    named = texts[place] if place is not None and place < len(texts) else ""
+    return bool(named) and not _TOTALS.match(named) and not _LINES.match(named)
+
+
+def _is_head_again(head: Head, texts: list[str]) -> bool:
+    same = [
+        texts[index].rstrip(workbooks.REQUIRED).strip() == text
+        for index, text in head.headings.items()
+        if index < len(texts)
+    ]
+    return len(same) == len(head.headings) and all(same)
+
+
+def _counts_columns(filled: list[str], head: Head) -> bool:
+    numbers = [int(text) for text in filled if text.isdigit()]
+    return (
+        len(filled) >= max(3, len(head.headings) - 2)
+        and len(numbers) >= len(filled) - 2
+        and numbers[:1] in ([1], [2], [3])
+        and all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    )

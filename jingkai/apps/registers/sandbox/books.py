@@ -1,0 +1,45 @@
+"""What every kind of file is once it is opened, and the limits on what a cell and a row hold."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .cells import Merge, column_letters
+from .refusals import Reason, Refusal
+
+MOST_TEXT = 1_000_000  # a cell of Excel holds 32,767 characters, a field of CSV any number
+MOST_ROW_TEXT = 8_000_000
+
+Row = tuple[int, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """A sheet before its rows are read: the number of its last row where that is known."""
+
+    name: str
+    hidden: bool = False
+    last_row: int | None = None
+    merges: tuple[Merge, ...] = ()
+
+
+class Book(Protocol):
+    """An opened file."""
+
+    heads: list[SheetHead]
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Return the rows that hold something, with the numbers that a person sees."""
+        ...
+
+
+def measured(rows: Iterable[Row]) -> Iterator[Row]:
+    """Return the rows, and refuse one that is longer than any person's."""
+    for number, cells in rows:
+        held = 0
+        for index, value in enumerate(cells):
+            if type(value) is str:
+                held += len(value)
+                if len(value) > MOST_TEXT or held > MOST_ROW_TEXT:
+                    raise Refusal(Reason.LONG, cell=f"{column_letters(index + 1)}{number}")
+        yield number, cells

@@ -1,0 +1,31 @@
+"""Why a file is not read: a code and its facts; the parent makes a sentence of them."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """What is wrong with a file."""
+
+    TYPE = "type"  # neither xlsx, xls nor csv
+    DAMAGED = "damaged"
+    PASSWORD = "password"  # noqa: S105 -- a reason, no secret
+    UNPACKED = "unpacked"  # too many members, or too large when unpacked
+    RATIO = "ratio"
+    MEMBER = "member"  # a member of the archive that no program writes
+    DOCTYPE = "doctype"
+    CELLS = "cells"  # too many elements or too wide a rectangle
+    FAR = "far"
+    MERGE = "merge"
+    LONG = "long"
+    ENCODING = "encoding"
+    EXHAUSTED = "exhausted"  # memory or time
+
+
+class Refusal(Exception):
+    """The file breaks a limit or can't be understood."""
+
+    def __init__(self, reason: Reason, **facts: str | int) -> None:
+        """Keep the reason and what a sentence about it needs."""
+        super().__init__(reason, facts)
+        self.reason = reason
+        self.facts = facts

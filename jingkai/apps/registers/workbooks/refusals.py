@@ -1,0 +1,35 @@
+"""The sentence for each reason why a file is not read: what it is, and what to do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..sandbox.refusals import Reason, Refusal
+
+
+class Unreadable(ValueError):
+    """The file is no workbook that can be read; the message says why and what to do."""
+
+
+_SENTENCES: dict[Reason, Callable[[], str]] = {
+    Reason.TYPE: lambda: _("不是 Excel 或 CSV 文件，请另存为 .xlsx 后重试"),
+    Reason.DAMAGED: lambda: _("工作簿已损坏，无法读取；请用 Excel 或 WPS 打开后另存为 .xlsx"),
+    Reason.PASSWORD: lambda: _("工作簿有密码，请取消密码后重新上传"),
+    Reason.UNPACKED: lambda: _("工作簿解压后过大，请拆分后导入"),
+    Reason.RATIO: lambda: _("工作簿的压缩比异常，已拒绝"),
+    Reason.MEMBER: lambda: _("工作簿内有不正常的文件“%(name)s”，已拒绝；请另存为 .xlsx 后重试"),
+    Reason.DOCTYPE: lambda: _("工作簿内含有文档类型定义，已拒绝；请另存为 .xlsx 后重试"),
+    Reason.CELLS: lambda: _("工作簿的单元格过多，请清除多余的行列或拆分后导入"),
+    Reason.FAR: lambda: _("单元格 %(cell)s 太远，请清除多余的行列"),
+    Reason.MERGE: lambda: _("合并单元格 %(area)s 过大或过多，请取消合并"),
+    Reason.LONG: lambda: _("单元格 %(cell)s 的文字过长，请缩短后重试"),
+    Reason.ENCODING: lambda: _("CSV 的编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8"),
+    Reason.EXHAUSTED: lambda: _("读取这个工作簿需要的内存或时间过多，请清除多余内容或拆分后导入"),
+}
+
+
+def unreadable(refusal: Refusal) -> Unreadable:
+    """Return the exception whose message a person understands."""
+    facts: dict[str, Any] = {"cell": "", "area": "", "name": ""} | refusal.facts
+    return Unreadable(_SENTENCES[refusal.reason]() % facts)

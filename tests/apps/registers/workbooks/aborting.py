@@ -1,0 +1,5 @@
+"""A child whose parser aborts, as calamine does where memory ends."""
+
+import os
+
+os.abort()
