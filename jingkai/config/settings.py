@@ -250,6 +250,8 @@ JOBS: dict[str, str] = {
     "registers.check": "jingkai.apps.registers.jobs.check_workbook",
     "registers.import": "jingkai.apps.registers.jobs.import_workbook",
 }
+# Who hears that a job was done or failed, in the transaction that says so: hear(job, at).
+JOB_ENDED = "jingkai.apps.notices.jobs.tell_of_job"
 JOB_LEASE_SECONDS = float(os.environ.get("JINGKAI_JOB_LEASE", "45"))  # of a worker that is silent
 # What is due by the clock: the name that is remembered, who does it (at) -> None, every so many s.
 PERIODIC: dict[str, tuple[str, int]] = {
@@ -274,7 +276,7 @@ NOTICE_KINDS: dict[str, tuple[Promise, str]] = {
     "assigned": (_("有事项交给我"), "product"),
     "hand-over": (_("工作移交"), "product"),
     "share": (_("有人与我共享"), "product"),
-    "import-done": (_("导入完成"), "product"),
+    "job-done": (_("后台作业完成"), "product"),
     "job-failed": (_("后台作业未完成"), "product"),
 }
 # Letters leave by the zone's own mail server; without a sender's address none does.

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import actions as audit
+from jingkai.apps.notices import actions as notices
 from jingkai.apps.registers.kinds import Refused
 from jingkai.apps.registers.models import Record
 
@@ -68,7 +71,20 @@ def assign_lead(
     if not reason.strip():
         _refuse_if_protected(lead, to, today)
     values = {"assigned_to": to, "assigned_on": today, "protected_until": protected_until}
-    return _change(lead, "assigned", values, by=by, at=at, reason=reason)
+    _change(lead, "assigned", values, by=by, at=at, reason=reason)
+    notices.send(
+        zone=lead.zone,
+        to=[to.username],
+        kind="assigned",
+        title=_("线索交给了您：%(lead)s") % {"lead": lead},
+        text=reason,
+        url=reverse("leads-detail", args=[lead.zone.code, lead.pk]),
+        by=by,
+        at=at,
+        permission=Permission.READ_INVESTMENT,
+        about=f"leads:{lead.pk}",
+    )
+    return lead
 
 
 @transaction.atomic

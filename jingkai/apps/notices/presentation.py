@@ -15,7 +15,7 @@ _ICONS = {
     "mention": "at",
     "follow-up": "calendar-due",
     "assigned": "user-check",
-    "import-done": "file-check",
+    "job-done": "file-check",
     "job-failed": "alert-triangle",
     "hand-over": "transfer",
     "share": "share",

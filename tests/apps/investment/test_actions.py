@@ -9,6 +9,7 @@ from jingkai.apps.accounts.roles import Role
 from jingkai.apps.audit.models import Change, Event
 from jingkai.apps.investment import actions
 from jingkai.apps.investment.models import Lead, MaturityCard
+from jingkai.apps.notices.models import Notice
 from jingkai.apps.registers.kinds import Refused
 
 TODAY = date(2024, 12, 31)
@@ -43,6 +44,19 @@ def test_an_assigned_lead_says_who_and_since_when_and_the_trail_knows(make, offi
     assert (event.actor, event.zone_code, event.target_id) == ("lead", "home", str(lead.pk))
     assert change.before["assigned_to"] is None
     assert change.after["assigned_to"] == officer.username
+
+
+def test_an_officer_is_told_of_a_lead_unless_they_took_it_themselves(make, officer, clock):
+    given, taken = make.lead(), make.lead()
+
+    assign(given, officer, clock)
+    actions.assign_lead(
+        lead=taken, to=officer, protected_until=None, by=officer.username, at=clock
+    )
+
+    told = Notice.everywhere.get()
+    assert (told.to, told.kind) == (officer.username, "assigned")
+    assert told.url == f"/z/home/leads/{given.pk}/"
 
 
 def test_a_protection_must_reach_beyond_today(make, officer, clock):

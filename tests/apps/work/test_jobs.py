@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Department, Zone
 from jingkai.apps.audit.models import Event
+from jingkai.apps.notices.models import Notice
 from jingkai.apps.work import actions
 from jingkai.apps.work.models import Job
 
@@ -46,6 +47,27 @@ def test_a_job_is_done_by_the_next_worker_and_leads_to_its_result(handlers, star
     assert job.result["rows"] == 3
     assert verbs() == ["work.job.started", "work.job.finished"]
     assert not actions.run_next(at=clock)
+
+
+def test_who_started_a_job_is_told_how_it_ended_and_who_cancelled_it_is_not(
+    handlers, start, clock
+):
+    def hopeless(_job, _report):
+        raise actions.NotDone("文件已损坏")
+
+    handlers(lambda _job, _report: {"url": "/there/"})
+    actions.run(job=start("a"), at=clock)
+    handlers(hopeless)
+    actions.run(job=start("b"), at=clock)
+    actions.cancel(job=start("c"), by="home-leader", at=clock)
+
+    told = Notice.everywhere.order_by("pk").values_list("to", "kind", "text", "url")
+
+    failed = Job.everywhere.get(key="b")
+    assert list(told) == [
+        ("home-leader", "job-done", "", "/there/"),
+        ("home-leader", "job-failed", "文件已损坏", f"/z/home/jobs/{failed.pk}/"),
+    ]
 
 
 def test_the_same_key_is_the_same_job(handlers, start):

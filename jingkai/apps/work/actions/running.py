@@ -217,6 +217,8 @@ def _end(job: Job, state: str, *, at: datetime) -> None:
     if state != _State.CANCELLED:
         verb = "finished" if state == _State.DONE else "failed"
         note(job=job, verb=verb, by=job.by, at=at, reason=job.error)
+        hear: Callable[[Job, datetime], None] = import_string(settings.JOB_ENDED)
+        hear(job, at)
 
 
 def _try_again(job: Job, failure: Exception, *, at: datetime) -> None:
