@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jingkai.apps.registers import workbooks
 from jingkai.apps.registers.declaration import Register
 from jingkai.web import figures
 from jingkai.web.parts import Chip, Heading, Row, Term
@@ -22,7 +23,6 @@ from .forms import TrailFilters
 
 # The register of a kind, as the reader may see it.
 Known = Callable[[str], Register | None]
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 # What actions note besides; a name that is not here is shown as it is.
 _NOTED: dict[str, Promise] = {
     "rows": gettext_lazy("数据行数"),
@@ -263,8 +263,5 @@ def csv_lines(events: Iterable[Any]) -> Iterator[str]:
 
 def _csv(cells: Iterable[object]) -> str:
     buffer = io.StringIO()
-    texts = (str(cell) for cell in cells)
-    csv.writer(buffer).writerow(
-        f"'{text}" if text.startswith((*_FORMULA_START, "'")) else text for text in texts
-    )
+    csv.writer(buffer).writerow(workbooks.quoted(str(cell)) for cell in cells)
     return buffer.getvalue()

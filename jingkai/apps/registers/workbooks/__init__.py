@@ -14,7 +14,7 @@ from .reading import HEADER_WITHIN, MOST_BYTES, Book, Sheet, opened, read
 from .refusals import Unreadable
 from .spreadsheet import Unwritable
 from .templates import REQUIRED, heading, template
-from .writing import table, write_csv, write_xlsx
+from .writing import quoted, table, write_csv, write_xlsx
 
 __all__ = [
     "HEADER_WITHIN",
@@ -39,6 +39,7 @@ __all__ = [
     "heading",
     "headings",
     "opened",
+    "quoted",
     "read",
     "table",
     "template",

@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 
 from ..declaration import BoundColumn, Register
 from ..kinds import Choice
+from ..sandbox.text import FORMULA_START
 from . import spreadsheet
 from .spreadsheet import Format, Layout, Styles, cell
 from .templates import heading
 
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
 SAMPLE = 300  # rows that decide how wide a column is
 NARROWEST, WIDEST = 6, 36
 MARGIN = 2
@@ -84,7 +84,7 @@ def write_csv(columns: list[BoundColumn], rows: Iterable[Record], to: BinaryIO) 
     writer = csv.writer(text)
     writer.writerow([heading(column) for column in columns])
     for row in rows:
-        writer.writerow([_quoted(_csv_text(column, row[column.name])) for column in columns])
+        writer.writerow([quoted(_csv_text(column, row[column.name])) for column in columns])
     text.detach()
 
 
@@ -94,7 +94,8 @@ def _csv_text(column: BoundColumn, value: Any) -> str:
     return column.kind.text(value)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return the text as a cell of CSV that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith((*FORMULA_START, "'")) else text
 
 
