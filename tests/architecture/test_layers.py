@@ -38,7 +38,7 @@ EVERYWHERE = {
 BESIDES = {
     "accounts": {"access", "checks", "middleware", "roles", "scope", "wall"},
     "audit": {"chain"},
-    "files": {"content", "disk", "scanning", "thumbnails"},
+    "files": {"content", "disk", "first_page", "scanning", "thumbnails"},
     "search": {"bigrams", "index"},
     "work": {"middleware"},
     "registers": {

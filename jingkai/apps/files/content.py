@@ -17,9 +17,15 @@ class MediaType:
     suffix: str
 
     @property
-    def is_image(self) -> bool:
+    def has_picture(self) -> bool:
         """Whether a thumbnail can be drawn."""
-        return self.name in {"image/jpeg", "image/png", "image/webp", "image/tiff"}
+        return self.name in {
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/tiff",
+            "application/pdf",
+        }
 
 
 PDF = MediaType("application/pdf", ".pdf")

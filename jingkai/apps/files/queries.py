@@ -14,7 +14,7 @@ from .content import ACCEPTED
 from .models import Attachment, StoredFile
 
 CHOSEN_FROM = 30
-_IMAGES = {known.name for known in ACCEPTED if known.is_image}
+_PICTURED = {known.name for known in ACCEPTED if known.has_picture}
 
 
 def attachments(kind: str, object_ids: Iterable[object]) -> QuerySet[Attachment]:
@@ -73,7 +73,7 @@ def used_bytes(zone: Zone) -> int:
 
 def has_thumbnail(file: StoredFile) -> bool:
     """Whether a small picture can be drawn of the file."""
-    return file.media_type in _IMAGES
+    return file.media_type in _PICTURED
 
 
 def thumbnail(file: StoredFile) -> bytes | None:

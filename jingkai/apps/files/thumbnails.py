@@ -1,6 +1,9 @@
-"""Small pictures of images, drawn when first asked for and kept beside the files."""
+"""Small pictures of images and PDF files, drawn when first asked for, kept beside the files."""
 
 import io
+import os
+import subprocess
+import sys
 import tempfile
 import warnings
 from pathlib import Path
@@ -8,15 +11,43 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 SIDE = 320
+PATIENCE = 20  # seconds on the clock for a page; the child's processor time is limited besides
+FIRST_PAGE = "jingkai.apps.files.first_page"
 MOST_PIXELS = 80_000_000  # beyond, a small file may unpack to gigabytes
 
 
 def draw(path: Path) -> bytes | None:
-    """Return the image as WebP of at most SIDE pixels a side, upright; None where it can't be."""
+    """
+    Return the image, or the first page of the PDF, as WebP; None where it can't be drawn.
+
+    It is upright, with at most SIDE pixels a side.
+    """
+    with path.open("rb") as file:
+        is_pdf = file.read(5) == b"%PDF-"
+    if not is_pdf:
+        return _small(path)
+    page = _first_page(path)
+    return _small(io.BytesIO(page)) if page else None
+
+
+def _first_page(path: Path) -> bytes | None:
+    """Return the first page as PNG, drawn by a process that the file may break."""
+    command = [sys.executable, "-m", FIRST_PAGE, str(path.resolve()), str(SIDE * 2)]
+    surroundings = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(
+            command, capture_output=True, env=surroundings, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _small(source: Path | io.BytesIO) -> bytes | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with Image.open(source) as image:
                 if image.width * image.height > MOST_PIXELS:
                     return None
                 image.draft("RGB", (SIDE * 2, SIDE * 2))
