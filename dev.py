@@ -64,6 +64,13 @@ def bench(options: argparse.Namespace) -> int:
     return stages.run(stages.benchmarks())
 
 
+def tck(options: argparse.Namespace) -> int:
+    """Run the conformance kit of DMN: passed, passed with a value to find, failures by family."""
+    del options
+    environment.prepare("dev")
+    return subprocess.run([PYTHON, "-m", "tools.tck"], cwd=ROOT, check=False).returncode
+
+
 def messages(options: argparse.Namespace) -> int:
     """Collect the texts of code and templates into the English catalogue."""
     del options
@@ -82,7 +89,7 @@ def main() -> int:
     """Return the exit status of the command named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (run, test, lint, soak, coverage, bench, messages, lock):
+    for command in (run, test, lint, soak, coverage, bench, tck, messages, lock):
         sub = commands.add_parser(command.__name__, help=command.__doc__)
         sub.set_defaults(command=command)
         if command is run:
