@@ -1,0 +1,1 @@
+"""Policies over FEEL: three-valued conditions, verdicts, near misses, amounts, explanations."""
