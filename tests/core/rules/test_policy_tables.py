@@ -124,3 +124,13 @@ def test_a_collecting_table_is_no_condition():
 def test_a_row_with_too_many_cells_is_refused():
     with pytest.raises(ValueError, match="cells"):
         table(["信用等级"], [('"A"', "-", "true")])
+
+
+@pytest.mark.parametrize(
+    ("revenue", "expected"), [(100, MET), (200, UNMET), (0, UNKNOWN), (None, UNKNOWN)]
+)
+def test_an_output_that_divides_by_nothing_is_unknown_as_a_condition_is(revenue, expected):
+    given = table(["划型行业"], [("-", "上年.研发费用 / 上年.营业收入 = 0.05")])
+    values = {} if revenue is None else {"营业收入": [revenue]}
+
+    assert found(given, 划型行业="工业", 研发费用=[5], **values).status is expected

@@ -92,12 +92,12 @@ def logic(node: Node) -> Logic:  # noqa: PLR0911 - one for each node
             return Opposite(logic(operand))
         case Between(value=value, low=low, high=high, at=at):
             above = Comparison(Sign.AT_LEAST, value, low, at=at)
-            return Both((_atom(above), _atom(Comparison(Sign.AT_MOST, value, high, at=at))))
+            return Both((atom(above), atom(Comparison(Sign.AT_MOST, value, high, at=at))))
         case In(value=value, tests=tests, at=at) if len(tests) > 1:
-            return Either(tuple(_atom(In(value, (test,), at=at)) for test in tests))
+            return Either(tuple(atom(In(value, (test,), at=at)) for test in tests))
         case If(test=test, yes=yes, no=no):
             return Choice(logic(test), logic(yes), logic(no))
-    return _atom(node)
+    return atom(node)
 
 
 def atoms(given: Logic) -> tuple[Atom, ...]:
@@ -106,14 +106,15 @@ def atoms(given: Logic) -> tuple[Atom, ...]:
         case Atom():
             return (given,)
         case Both(parts=parts) | Either(parts=parts):
-            return tuple(atom for part in parts for atom in atoms(part))
+            return tuple(found for part in parts for found in atoms(part))
         case Opposite(part=part):
             return atoms(part)
         case Choice(test=test, yes=yes, no=no):
             return atoms(test) + atoms(yes) + atoms(no)
 
 
-def _atom(node: Node) -> Atom:
+def atom(node: Node) -> Atom:
+    """Return the expression as one question, with what it compares and divides."""
     if isinstance(node, In):
         return Atom(node, references(node), repr(node.value), exact.divides(node.value))
     if not isinstance(node, Comparison):

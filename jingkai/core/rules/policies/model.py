@@ -14,7 +14,7 @@ from functools import cached_property
 
 from jingkai.core.rules.feel.nodes import Node, UnaryTests
 
-from .logic import Atom, Cell, Logic, cell, logic
+from .logic import Atom, Cell, Logic, atom, cell, logic
 from .references import Reference, references
 
 
@@ -80,12 +80,12 @@ class Table:
     @cached_property
     def outputs(self) -> tuple[Atom, ...]:
         """Return the output of each row, with the facts it refers to."""
-        return tuple(Atom(row.output, references(row.output)) for row in self.rows)
+        return tuple(atom(row.output) for row in self.rows)
 
     @cached_property
     def otherwise(self) -> Atom | None:
         """Return the default output, with the facts it refers to."""
-        return None if self.default is None else Atom(self.default, references(self.default))
+        return None if self.default is None else atom(self.default)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +208,16 @@ class Mark(StrEnum):
     """Whether somebody has compared the rule with the official text."""
 
     VERIFIED = "verified"
+    SECONDARY = "secondary"  # only with a text that quotes it
     UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What somebody has to confirm before the policy may be published, and who."""
+
+    what: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +255,7 @@ class Header:
     replaces: tuple[str, ...] = ()
     mark: Mark = Mark.UNVERIFIED
     source: str = ""
+    confirmations: tuple[Confirmation, ...] = ()
 
 
 class BadPolicy(ValueError):

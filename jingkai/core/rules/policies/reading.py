@@ -28,6 +28,7 @@ from .model import (
     Anchor,
     BadPolicy,
     Condition,
+    Confirmation,
     Header,
     HitPolicy,
     Mark,
@@ -255,6 +256,7 @@ def _header(written: Element, title: str) -> Header:
         replaces=_texts(written, "replaces"),
         mark=_choice(Mark, written.get("mark") or Mark.UNVERIFIED, "核实标记"),
         source=written.get("source"),
+        confirmations=_confirmations(written),
     )
 
 
@@ -274,6 +276,15 @@ def _own(extensions: tuple[Element, ...], name: str) -> Element | None:
 def _texts(written: Element, name: str) -> tuple[str, ...]:
     tag = f"{{{NAMESPACE}}}{name}"
     return tuple(each.text.strip() for each in written.elements if each.tag == tag)
+
+
+def _confirmations(written: Element) -> tuple[Confirmation, ...]:
+    tag = f"{{{NAMESPACE}}}confirm"
+    return tuple(
+        Confirmation(what=each.text.strip(), by=each.get("by"))
+        for each in written.elements
+        if each.tag == tag
+    )
 
 
 def _anchor(source: KnowledgeSource) -> Anchor:
