@@ -1,6 +1,7 @@
 """What every test may ask for, and what no test may do."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from datetime import datetime
@@ -67,6 +68,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        absent = pytest.mark.skip(reason="DATABASE_URL names no PostgreSQL")
+        for item in items:
+            if item.get_closest_marker("postgresql") is not None:
+                item.add_marker(absent)
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if _touches_database(item)]
@@ -90,6 +96,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def _touches_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("one_database") is not None and rounds(1, 0):
         return False
+    if item.get_closest_marker("postgresql") is not None:
+        return True
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 

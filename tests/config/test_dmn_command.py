@@ -93,6 +93,27 @@ def test_check_is_silent_about_a_sound_model_and_fails_with_places_about_another
     assert "1 处错误" in err
 
 
+def test_check_fails_where_rows_of_a_unique_table_overlap_and_only_warns_of_a_gap(run, tmp_path):
+    path = tmp_path / "表.dmn"
+
+    def checked(first):
+        rows = [[first, "1"], ["[10..20]", "2"]]
+        path.write_bytes(
+            xml(
+                fact("x", "number")
+                + decision("档次", table("UNIQUE", ["x"], ["o"], rows), needs="~x")
+            )
+        )
+        return run("check", path)
+
+    assert checked("< 10")[0] == 0
+    assert "警告：没有一行命中：“x” > 20" in checked("< 10")[1]
+    status, out, err = checked("<= 10")
+    assert status == 1
+    assert "档次（文件第 3 行的决策表）：错误：第 1、2 行同时命中：“x” 10" in out
+    assert "1 处错误" in err
+
+
 def test_convert_writes_the_same_model_as_1_5(run, policy, tmp_path):
     out = tmp_path / "新.dmn"
 

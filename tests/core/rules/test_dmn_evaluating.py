@@ -82,6 +82,14 @@ def test_a_circle_is_found_before_anything_is_computed():
     assert value(found, "外") == 1
 
 
+def test_two_elements_of_one_name_are_told_apart_from_a_circle():
+    twin = decision("乙", "甲", needs="~甲").replace('name="乙"', 'name="甲"')
+    found = model(fact("甲"), twin, decision("丙", "甲", needs="乙"))
+
+    with pytest.raises(DmnError, match="有两个元素都叫“甲”"):
+        value(found, "丙", 甲=Decimal(1))
+
+
 def test_an_unknown_decision_is_named_beside_the_known_ones():
     with pytest.raises(DmnError, match=r"没有名为“乙”的决策；现有：甲"):
         value(model(decision("甲", "1")), "乙")

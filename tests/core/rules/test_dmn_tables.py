@@ -1,18 +1,13 @@
-"""Decision tables: all hit policies and aggregations, against brute force on random tables."""
+"""Decision tables, case by case; random ones stand in ``test_table_suite``."""
 
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jingkai.core.rules.dmn import evaluating
 from tests.core.rules.dmn_models import decision, fact, model, table
-from tests.environment import rounds
 
-GRADES = ("A", "B", "C")
 ORDER = '"A", "B", "C"'
-POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 
 
 def computed(inputs, outputs, rules, *, policy="UNIQUE", **facts):
@@ -23,87 +18,6 @@ def computed(inputs, outputs, rules, *, policy="UNIQUE", **facts):
     assert found.faults == ()
     result = evaluating.evaluate_decision(found, "表", facts)
     return result.value, [note.sentence for note in result.notes]
-
-
-@st.composite
-def cells(draw):
-    """Return a cell as written, and as a function of a number."""
-    low, high = sorted((draw(st.integers(0, 9)), draw(st.integers(0, 9))))
-    return draw(
-        st.sampled_from(
-            [
-                ("-", lambda _: True),
-                (f"< {low}", lambda x: x < low),
-                (f">= {low}", lambda x: x >= low),
-                (f"[{low}..{high}]", lambda x: low <= x <= high),
-                (f"]{low}..{high}[", lambda x: low < x < high),
-                (f"not({low}, {high})", lambda x: x not in {low, high}),
-                (f"{low}, {high}", lambda x: x in {low, high}),
-            ]
-        )
-    )
-
-
-RULES = st.lists(st.tuples(cells(), cells(), st.sampled_from(GRADES)), max_size=6)
-
-
-def brute(policy, hits):
-    """Return what the hit policy gives for the outputs of the rules that match, in their order."""
-    if policy in {"RULE ORDER", "COLLECT"}:
-        return hits
-    if policy == "OUTPUT ORDER":
-        return sorted(hits)
-    if not hits:
-        return None
-    if policy == "UNIQUE":
-        return hits[0] if len(hits) == 1 else None
-    if policy == "ANY":
-        return hits[0] if len(set(hits)) == 1 else None
-    return min(hits) if policy == "PRIORITY" else hits[0]
-
-
-@pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=rounds(60, 2000))
-@given(rules=RULES, x=st.integers(-1, 10), y=st.integers(-1, 10))
-def test_a_random_table_gives_what_brute_force_gives(policy, rules, x, y):
-    written = [[first[0], second[0], f'"{out}"'] for first, second, out in rules]
-    hits = [out for first, second, out in rules if first[1](x) and second[1](y)]
-
-    value, _ = computed(
-        ["x", "y"], [f"等级={ORDER}"], written, policy=policy, x=Decimal(x), y=Decimal(y)
-    )
-
-    assert value == brute(policy, hits)
-
-
-@pytest.mark.parametrize(
-    ("how", "reference"), [("SUM", sum), ("MIN", min), ("MAX", max), ("COUNT", len)]
-)
-@settings(max_examples=rounds(60, 2000))
-@given(rules=st.lists(st.tuples(cells(), st.integers(-5, 5)), max_size=6), x=st.integers(-1, 10))
-def test_a_random_aggregation_gives_what_brute_force_gives(how, reference, rules, x):
-    written = [[cell[0], str(out)] for cell, out in rules]
-    hits = [out for cell, out in rules if cell[1](x)]
-
-    value, _ = computed(["x"], ["数"], written, policy=f"COLLECT {how}", x=Decimal(x))
-
-    assert value == (reference(hits) if hits or how == "COUNT" else None)
-
-
-@settings(max_examples=rounds(60, 2000))
-@given(
-    rules=st.lists(st.tuples(cells(), st.sampled_from(GRADES), st.sampled_from(GRADES))),
-    x=st.integers(0, 9),
-)
-def test_several_outputs_are_ordered_column_by_column(rules, x):
-    written = [[cell[0], f'"{one}"', f'"{two}"'] for cell, one, two in rules]
-    hits = [(one, two) for cell, one, two in rules if cell[1](x)]
-
-    value, _ = computed(
-        ["x"], [f"甲={ORDER}", f"乙={ORDER}"], written, policy="OUTPUT ORDER", x=Decimal(x)
-    )
-
-    assert [(each["甲"], each["乙"]) for each in value] == sorted(hits)
 
 
 def test_a_unique_table_that_two_rules_match_is_null_and_names_the_rows():

@@ -44,7 +44,7 @@ def test_two_comparisons_in_a_cell_are_shown_how_to_be_written():
     assert "? > 1 and ? < 5" in refusal("> 1 and < 5", parse_unary_tests).message
 
 
-@settings(max_examples=rounds(400, 20_000))
+@settings(max_examples=rounds(200, 20_000))
 @given(text=st.text(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_any_text_is_read_or_refused_with_its_place(text):
     refusals = [

@@ -42,6 +42,7 @@ from jingkai.core.rules.feel.nodes import (
     UnaryTests,
 )
 from jingkai.core.rules.feel.parsing import Known, parse_expression, parse_type, parse_unary_tests
+from tests.environment import rounds
 
 KIT = pathlib.Path(__file__).parents[4] / "shared" / "data" / "dmn-tck"
 A, B, C, X, Y = map(Name, "abcxy")
@@ -273,8 +274,8 @@ def test_two_trees_are_equal_wherever_they_stand():
 
 
 @pytest.mark.parametrize("word", ["or", "and", "+"])
-def test_a_chain_of_a_hundred_thousand_parts_is_read(word):
-    text = f" {word} ".join(["a"] * 100_000)
+def test_a_chain_of_many_thousand_parts_is_read(word):
+    text = f" {word} ".join(["a"] * rounds(20_000, 100_000))
 
     read = parse_expression(text)
 

@@ -67,7 +67,7 @@ def problem(text):
         ("aA", r"(a)\1", "i"),
         ("b", r"^(a)?\1b$", ""),
         ("a0", r"(a)0\1?", ""),
-        ("abcdefghijj", "(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)" r"\10", ""),
+        ("abcdefghijj", r"(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\10", ""),
         ("aa0", r"(a)\10", ""),
         ("aab", "a{2}b", ""),
         ("ab", "a{1,2}?b", ""),

@@ -97,7 +97,7 @@ TABLE_78 = {
 
 @pytest.mark.parametrize("relation", TABLE_78, ids=lambda relation: relation.__name__)
 @given(one=bounded(), two=bounded())
-@settings(max_examples=rounds(150, 1_000))
+@settings(max_examples=rounds(100, 1_000))
 def test_two_ranges_lie_to_each_other_as_table_78_says(relation, one, two):
     verdict = relation(one, two)
 
@@ -105,7 +105,7 @@ def test_two_ranges_lie_to_each_other_as_table_78_says(relation, one, two):
 
 
 @given(one=st.one_of(bounded(), unbounded()), two=st.one_of(bounded(), unbounded()))
-@settings(max_examples=rounds(300, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_ranges_lie_as_the_sets_of_their_values_do(one, two):
     here, there = inside(one), inside(two)
 
@@ -119,7 +119,7 @@ def test_ranges_lie_as_the_sets_of_their_values_do(one, two):
 
 
 @given(point=st.sampled_from(LINE), range_=st.one_of(bounded(), unbounded()))
-@settings(max_examples=rounds(300, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_a_point_lies_to_a_range_as_to_its_values(point, range_):
     values = inside(range_)
 

@@ -96,7 +96,7 @@ def test_the_time_between_two_moments(end, start, result):
     ),
     SMALL,
 )
-@settings(max_examples=rounds(400, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_what_was_added_is_the_difference(value, duration):
     if isinstance(value, Date):
         duration = DayTimeDuration(duration.seconds // 86_400 * 86_400)
@@ -117,7 +117,7 @@ def test_what_was_added_is_the_difference(value, duration):
     feel_values.date_times(st.integers(*feel_values.NEAR)),
     feel_values.day_time_durations(10**8),
 )
-@settings(max_examples=rounds(300, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_moments_are_added_as_python_adds_them_in_utc(moment, duration):
     duration = DayTimeDuration(duration.seconds.quantize(Decimal("1.000000")))
     moment = temporal.date_time_of(
@@ -166,7 +166,7 @@ def test_the_hour_that_comes_twice_is_two_hours():
 
 
 @given(feel_values.dates(), st.integers(-30_000, 30_000))
-@settings(max_examples=rounds(300, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_months_later_is_the_same_day_or_the_last_one(day, months):
     later = temporal.add_months(day, months)
     assume(later is not None)
@@ -176,7 +176,7 @@ def test_months_later_is_the_same_day_or_the_last_one(day, months):
 
 
 @given(feel_values.dates(), feel_values.dates())
-@settings(max_examples=rounds(300, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_the_months_between_two_days_are_the_most_that_do_not_pass_the_end(start, end):
     months = temporal.months_between(start, end)
 
@@ -265,7 +265,7 @@ def test_the_order_of_a_kind_is_total(values, data):
 
 
 @given(feel_values.values(), feel_values.values())
-@settings(max_examples=rounds(200, 3_000))
+@settings(max_examples=rounds(100, 3_000))
 def test_values_of_different_kinds_have_no_order_and_are_not_equal(left, right):
     assume(type(left) is not type(right))
 

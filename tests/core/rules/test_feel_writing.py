@@ -12,7 +12,7 @@ from tests.core.rules import feel_trees as trees
 from tests.environment import rounds
 
 
-@settings(max_examples=rounds(300, 20_000))
+@settings(max_examples=rounds(150, 20_000))
 @given(tree=trees.expressions)
 def test_an_expression_that_is_written_reads_back_as_it_was(tree):
     text = write(tree)
@@ -20,7 +20,7 @@ def test_an_expression_that_is_written_reads_back_as_it_was(tree):
     assert parse_expression(text, known=trees.KNOWN) == tree, text
 
 
-@settings(max_examples=rounds(150, 5_000))
+@settings(max_examples=rounds(75, 5_000))
 @given(tests=trees.unary_tests)
 def test_a_cell_that_is_written_reads_back_as_it_was(tests):
     text = write(tests)

@@ -131,7 +131,7 @@ def in_situation(known):
     )
 
 
-@settings(max_examples=rounds(100, 5_000))
+@settings(max_examples=rounds(50, 5_000))
 @given(policies(), facts, st.data())
 def test_a_further_fact_never_takes_a_verdict_back(given_policy, everything, data):
     hidden = data.draw(st.sets(st.sampled_from(sorted(everything, key=str))))

@@ -21,7 +21,7 @@ from jingkai.core.rules.dmn.model import (
     Named,
     required,
 )
-from jingkai.core.rules.dmn.trees import DmnError, Fault
+from jingkai.core.rules.dmn.trees import DmnError
 from jingkai.core.rules.feel import literals, temporal
 from jingkai.core.rules.feel.bounds import TooMuchWork
 from jingkai.core.rules.feel.scopes import Value
@@ -96,9 +96,10 @@ class Command(BaseCommand):
     def _check(self, model: Model, _options: dict[str, Any]) -> None:
         faults = checking.faults(model)
         found = list(analysing.of_model(model))
-        told = [Fault(each.line, element, str(each)) for element, each in found]
-        for fault in (*faults, *told):
+        for fault in faults:
             self.stdout.write(str(fault))
+        for element, each in found:
+            self.stdout.write(f"{element}（文件第 {each.line} 行的决策表）：{each}")
         count = len(faults) + sum(each.weight is Weight.FAULT for _, each in found)
         if count:
             raise CommandError(f"{count} 处错误 / faults: {count}")

@@ -248,6 +248,9 @@ def order(model: Model, element: Named, facts: Facts) -> list[tuple[Model, Named
 
 
 def _circle(above: list[Named], again: Named) -> Fault:
+    if again not in above:
+        message = f"有两个元素都叫“{again.name}”，分不清指哪一个。请改其中一个的名称。"
+        return Fault(again.line, again.name, message)
     names = [each.name for each in above[above.index(again) :]]
     shown = " → ".join([*names, again.name])
     return Fault(again.line, again.name, f"需求关系成环：{shown}。请删去其中一条需求。")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeGuard
 
 from jingkai.core.rules.catalogue import Catalogue, national
 
@@ -222,12 +223,22 @@ def _lines(root: Branch | Line) -> Iterator[Line]:
         yield from _lines(part)
 
 
+def _is_aside(part: Branch | Line) -> TypeGuard[Line]:
+    """Return whether a condition does not apply, so that its name says enough."""
+    return isinstance(part, Line) and part.status is Status.NOT_APPLICABLE
+
+
 def _indented(root: Branch | Line, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if isinstance(root, Branch):
         yield f"{indent}{telling.branch(root.kind, root.count)}：{telling.STATUSES[root.status]}"
+        aside = [part for part in root.parts if _is_aside(part)]
         for part in root.parts:
-            yield from _indented(part, depth + 1)
+            if part not in aside:
+                yield from _indented(part, depth + 1)
+        if aside:
+            names = "、".join(line.condition.name for line in aside)
+            yield f"{indent}  【{telling.STATUSES[Status.NOT_APPLICABLE]}】{names}"
         return
     mark = telling.STATUSES[root.status]
     yield f"{indent}【{mark}】{root.condition.name}：{root.text}"

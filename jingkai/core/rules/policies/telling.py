@@ -78,8 +78,10 @@ def row(finding: Finding, situation: Situation) -> Iterator[str]:
     if met:
         yield f"适用决策表第 {'、'.join(map(str, met))} 行"
         return
+    if finding.status is not Status.UNMET:
+        return
     nearest = tables.nearest(table, situation, finding.rows)
-    if finding.status is not Status.UNMET or nearest is None:
+    if nearest is None:
         return
     cells = zip(table.questions[nearest], finding.rows[nearest].cells, strict=True)
     lacking = "；".join(

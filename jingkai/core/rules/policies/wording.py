@@ -37,6 +37,7 @@ LENGTH_SIGNS = NUMBER_SIGNS | {
 }
 ARITHMETIC_SIGNS = {Sign.ADD: "＋", Sign.SUBTRACT: "－", Sign.MULTIPLY: "×", Sign.DIVIDE: "÷"}
 AGGREGATES = {"sum": "合计", "mean": "平均", "max": "最高", "min": "最低", "count": "个数"}
+CHOSEN = {"max": "较大者", "min": "较小者"}
 NOTHING_ASKED = "不限"
 
 
@@ -217,6 +218,8 @@ class _Sayer:
                 return self._not(only)
             case (("sum" | "mean" | "max" | "min" | "count") as total, (only,)):
                 return f"{self.say(only)}{AGGREGATES[total]}"
+            case (("max" | "min") as chosen, several):
+                return f"（{' 与 '.join(map(self._factor, several))} 中{CHOSEN[chosen]}）"
             case ("years and months duration", (start, end)):
                 return f"{self.say(start)}到{self.say(end)}的时间"
             case ("starts with", (text, prefix)):
@@ -245,6 +248,8 @@ class _Sayer:
                 return _length(text)
             case nodes.Path(source=Name(name=period), name=item) if period in PERIOD_NAMES:
                 return f"{period}{item}"
+            case nodes.Path(source=nodes.Arithmetic() as between, name="days"):
+                return self._computed(between).replace("的时间", "的天数")
             case Name(name=name):
                 return name
             case nodes.ListLiteral(items=items):

@@ -1,0 +1,198 @@
+"""`jingkai match POLICIES ENTERPRISES FOLDER`: what every policy says to every enterprise."""
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from jingkai.core.rules import catalogue
+from jingkai.core.rules.columnar import engines, tables
+from jingkai.core.rules.columnar.delivering import Delivery, Said, Shape
+from jingkai.core.rules.columnar.engines import Engine, NoEngine
+from jingkai.core.rules.columnar.plans import plan, schemas
+from jingkai.core.rules.columnar.plans.plan import Plan
+from jingkai.core.rules.columnar.plans.values import Schema
+from jingkai.core.rules.columnar.results import Tally
+from jingkai.core.rules.columnar.running import OtherRun, Run
+from jingkai.core.rules.columnar.steps import sql as sql_writing
+from jingkai.core.rules.columnar.steps.sql import Dialect
+from jingkai.core.rules.columnar.tables import BadTable
+from jingkai.core.rules.dmn import reading as dmn
+from jingkai.core.rules.dmn.trees import DmnError
+from jingkai.core.rules.policies.model import BadPolicy, Policy
+from jingkai.core.rules.policies.reading import policy_from
+from jingkai.web import clock
+
+
+class Command(BaseCommand):
+    """Matches a table of enterprises with a folder of policies, chunk by chunk."""
+
+    help = "批量匹配政策与企业 / Match policies (DMN) with enterprises (Parquet, CSV, JSON lines)"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the command's fixed interface."""
+        parser.add_argument(
+            "policies", type=Path, help="政策目录，每项一个 .dmn / a folder of .dmn"
+        )
+        parser.add_argument(
+            "enterprises", type=Path, nargs="?", help="企业表 / .parquet, .csv, .jsonl"
+        )
+        parser.add_argument("folder", type=Path, nargs="?", help="结果目录 / where the results go")
+        parser.add_argument("--on", type=date.fromisoformat, help="评估日 / the day (today)")
+        parser.add_argument(
+            "--id", default="", help="企业代码列 / the column of the enterprise's id"
+        )
+        parser.add_argument(
+            "--shape",
+            choices=[str(one) for one in Shape],
+            default=str(Shape.PAIRS),
+            help="逐对或位图 / a row a pair, or bitmaps",
+        )
+        parser.add_argument(
+            "--outcomes",
+            default=",".join(Said),
+            help="写出哪些结果 / which outcomes are written: " + ",".join(Said),
+        )
+        parser.add_argument("--resume", action="store_true", help="接着上次 / go on where it was")
+        parser.add_argument(
+            "--without-refused",
+            action="store_true",
+            help="略过不能按列计算的政策 / leave out policies that can't run over columns",
+        )
+        _add_engines(parser)
+
+    def handle(self, **options: Any) -> None:
+        """Match, and print what it comes to."""
+        on = options["on"] or timezone.localtime(clock.now()).date()
+        schema = schemas.schema(catalogue.national(), on=on)
+        planned = self._plan(options, schema)
+        if options["print_sql"]:
+            self._print_sql(planned, Dialect(options["print_sql"]))
+            return
+        if not options["enterprises"] or not options["folder"]:
+            raise CommandError("请给出企业表和结果目录 / name the enterprises and the folder.")
+        self._report(planned, self._match(planned, schema, options))
+
+    def _match(self, planned: Plan, schema: Schema, options: dict[str, Any]) -> Tally:
+        folder: Path = options["folder"]
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            source = tables.opened(
+                options["enterprises"],
+                schema,
+                planned.columns,
+                scratch=folder,
+                id_column=options["id"],
+            )
+            if source.missing:
+                missing = "、".join(source.missing)
+                self.stderr.write(f"企业表缺少这些列，按缺失处理 / absent: {missing}")
+            run = Run(plan=planned, source=source, delivery=_delivery(options))
+            with engines.opened(
+                Engine(options["engine"]),
+                planned,
+                scratch=folder,
+                database=options["database"],
+                master=options["master"],
+            ) as engine:
+                return run.match(engine, resume=options["resume"], progress=self._progress)
+        except (BadTable, OtherRun, NoEngine) as reason:
+            raise CommandError(str(reason)) from None
+
+    def _print_sql(self, planned: Plan, dialect: Dialect) -> None:
+        for number, policy in enumerate(planned.policies):
+            over = policy.amount.over if policy.amount else 1
+            named = json.dumps([policy.code, policy.version], ensure_ascii=False)  # on one line
+            self.stdout.write(f"-- v{number} a{number}/{over}: {named}")
+        for query in sql_writing.queries(planned, dialect):
+            self.stdout.write(f"{query};")
+
+    def _plan(self, options: dict[str, Any], schema: Schema) -> Plan:
+        policies, versions = _policies(options["policies"])
+        planned = plan.plan(policies, schema, versions=versions)
+        for refused in planned.refused:
+            at = refused.reason.at.start + 1
+            self.stderr.write(f"{refused.code} {refused.where}，第 {at} 个字符：{refused.reason}")
+        if planned.refused and not options["without_refused"]:
+            raise CommandError(
+                f"有 {len(planned.refused)} 项政策不能按列计算；"
+                "请修改，或加 --without-refused 略过。"
+            )
+        if not planned.policies:
+            raise CommandError("没有可以匹配的政策 / no policy to match.")
+        return planned
+
+    def _progress(self, done: int, chunks: int) -> None:
+        end = "\n" if done == chunks else ""
+        self.stderr.write(f"\r{done}/{chunks} ({100 * done // chunks} %)", ending=end)
+
+    def _report(self, planned: Plan, tally: Tally) -> None:
+        lines = (
+            ("企业 / enterprises", tally.enterprises),
+            ("政策 / policies", len(planned.policies)),
+            ("符合 / eligible", tally.eligible),
+            ("差一项 / near miss", tally.near),
+            ("缺事实 / unknown", tally.unknown),
+            ("人工审核 / manual review", tally.manual),
+        )
+        for name, number in lines:
+            self.stdout.write(f"{name}: {number:,}")
+        self.stdout.write(f"金额 / amount: {tally.granted_fen / 100:,.2f} 元")
+        self.stdout.write(f"校验和 / checksum: {tally.fingerprint:016x}")
+
+
+def _add_engines(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=[str(one) for one in Engine],
+        default=str(Engine.NUMPY),
+        help="计算引擎，结果相同 / what computes; all say the same",
+    )
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="--engine postgresql 的数据库 / postgresql://…",
+    )
+    parser.add_argument(
+        "--master",
+        default="local[*]",
+        metavar="URL",
+        help="--engine spark 的主节点，结果目录须各节点可见 / the folder must be shared",
+    )
+    parser.add_argument(
+        "--print-sql",
+        choices=[str(one) for one in Dialect],
+        help="只打印 SQL（v=结果代码，a=金额分数的分子）/ print the SQL, match nothing",
+    )
+
+
+def _policies(folder: Path) -> tuple[list[Policy], dict[str, str]]:
+    """Return the policies of a folder, and the version of each rule: its file's digest."""
+    files = sorted(folder.rglob("*.dmn")) if folder.is_dir() else [folder]
+    if not files:
+        raise CommandError(f"{folder} 中没有 .dmn 文件 / no .dmn file.")
+    policies, versions = [], {}
+    for path in files:
+        try:
+            xml = path.read_bytes()
+            policy = policy_from(dmn.read(xml))
+        except (OSError, DmnError, BadPolicy) as reason:
+            raise CommandError(f"{path}: {reason}") from None
+        if policy.header.code in versions:
+            raise CommandError(f"{path}: 政策代码 {policy.header.code} 重复，请改为不同的代码。")
+        policies.append(policy)
+        versions[policy.header.code] = sha256(xml).hexdigest()[:12]
+    return policies, versions
+
+
+def _delivery(options: dict[str, Any]) -> Delivery:
+    try:
+        outcomes = tuple(Said(one) for one in options["outcomes"].split(","))
+    except ValueError as reason:
+        raise CommandError(f"--outcomes: {reason}") from None
+    return Delivery(folder=options["folder"], shape=Shape(options["shape"]), outcomes=outcomes)

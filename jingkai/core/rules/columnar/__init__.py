@@ -1,0 +1,1 @@
+"""The same verdicts for a million enterprises at once, column by column."""

@@ -1,0 +1,1 @@
+"""A plan as steps over columns, for engines of expressions: Polars, and SQL of five dialects."""

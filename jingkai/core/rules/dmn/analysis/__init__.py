@@ -1,0 +1,1 @@
+"""What is wrong with a decision table before anybody computes it: gaps, overlaps, idle rows."""
