@@ -47,7 +47,9 @@ def _batch(table: Table, register: Register, zone: Zone) -> None:
     )
     table.add("edit", applied.cpu_seconds, "s CPU", target=MOST_SECONDS, besides=applied.besides)
     undone = meters.spent(
-        lambda: actions.undo_batch(register=register, batch=batch, by="a", at=at)
+        lambda: actions.undo_batch(
+            register=register, batch=batch, permissions=RIGHTS, by="a", at=at
+        )
     )
     table.add("undo", undone.cpu_seconds, "s CPU", besides=undone.besides)
 

@@ -50,7 +50,7 @@ def _take_in(
     )
     table.add("check and stage", checked.cpu_seconds, "s CPU", besides=checked.besides)
     table.add("write", imported.cpu_seconds, "s CPU", besides=imported.besides)
-    table.add("the child that reads the file, twice", child, "s CPU")
+    table.add("the child that reads the file", child, "s CPU")
     both = checked.cpu_seconds + child + imported.cpu_seconds
     table.add("together", both, "s CPU", target=MOST_SECONDS)
     peak = max(checked.peak_mb, imported.peak_mb)

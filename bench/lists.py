@@ -19,7 +19,11 @@ PAGES = (
     ("filter by direction", "direction=outbound", MOST_MS),
     ("filter by days", "visited_on__from=2024-01-01&visited_on__to=2024-06-30", MOST_MS),
     ("sort by number", "sort=-code", MOST_MS),
-    ("sort by people (no index)", "sort=-people", MOST_MS),
+    ("sort by people", "sort=-people", MOST_MS),
+    ("sort by direction, upwards", "sort=direction", MOST_MS),
+    ("filter by direction, sort by people", "direction=outbound&sort=people", MOST_MS),
+    ("sort by the investor's name, offered to 5,000 rows", "sort=investor__name", None),
+    ("last page", "page=last", MOST_MS),
     ("search for a word", "q=%E8%A3%85%E5%A4%87", None),
 )
 FAR = (2, 20, 200, 2_000)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views import defaults
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import Rule, View
@@ -70,14 +70,23 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(f"/{PREFIX}/")
 
 
+class _Token(HttpBearer):
+    """A person's token; AccessControl has taken it before, and knows whose it is."""
+
+    def authenticate(self, request: Any, token: str) -> Any:
+        """Return the token of the request."""
+        del token
+        return request.token
+
+
 def _api(routers: list[Router]) -> NinjaAPI:
-    """Return the API; a session's cookie signs in, and its writes carry the CSRF token."""
+    """Return the API; a token signs in, or a session, whose writes carry the CSRF token."""
     found = NinjaAPI(
         title=gettext_lazy("经开数据接口"),  # type: ignore[arg-type]
         version="1",
         docs_url=None,
         openapi_url=None,
-        auth=SessionAuth(),
+        auth=[_Token(), SessionAuth()],
     )
     for router in routers:
         found.add_router("", router)

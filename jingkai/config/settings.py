@@ -241,6 +241,9 @@ REGISTERS = [
     "jingkai.apps.reporting.register.REGISTERS",
 ]
 
+# What stands beside a sealed record, for the apps below; see accounts.models.beside_unsealed.
+SEALED = "jingkai.apps.registers.queries.sealing.beside"
+
 # What the search index holds of them; see search.index.Source.
 SEARCHED = "jingkai.apps.registers.indexing"
 
@@ -258,6 +261,7 @@ PERIODIC: dict[str, tuple[str, int]] = {
     "notices.deliver_mail": ("jingkai.apps.notices.jobs.deliver_mail", 60),
     "notes.remind": ("jingkai.apps.notes.jobs.remind", 600),
     "notes.sweep": ("jingkai.apps.notes.jobs.sweep", 86_400),
+    "registers.sweep": ("jingkai.apps.registers.jobs.sweep", 86_400),
     "search.catch_up": ("jingkai.apps.search.jobs.catch_up", 15),
     "work.sweep_keys": ("jingkai.apps.work.jobs.sweep_keys", 3_600),
 }

@@ -142,6 +142,8 @@ class Pages:
     total: int | None = None
     previous_url: str = ""
     next_url: str = ""
+    first_url: str = ""
+    last_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

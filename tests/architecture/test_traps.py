@@ -15,6 +15,10 @@ WITHOUT_VERSION = {
     "bulk._keep_outcome": "rows of a batch",
     "imports.choose_absent": "rows of an import",
     "imports._rehearse": "rows of an import",
+    "bulk._keep_steps": "rows of a batch",
+    "importing._close": "rows of an import",
+    "importing._keep_steps": "rows of an import",
+    "staging._looked": "an import",
 }
 # What names the columns that every write puts: `writing.model_fields` has the version among them.
 NAMING = "model_fields"

@@ -1,5 +1,6 @@
 """Writes on zones and people; each leaves its audit event."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +10,24 @@ from django.utils.translation import gettext as _
 
 from jingkai.apps.audit import actions as audit
 
-from .models import Department, Membership, User, Zone
+from . import queries
+from .models import AccessToken, Department, Membership, User, Zone
 from .roles import Role
+
+MARK = "jk_"  # by which a scanner knows a token of ours that stands where it should not
+MOST_TOKENS = 20
 
 
 class NotEnded(Exception):
     """A role could not be ended; the message says why."""
+
+
+class NotIssued(Exception):
+    """A token could not be made; the message says why."""
+
+
+class NotRevoked(Exception):
+    """A token stays good; the message says why."""
 
 
 class NotReset(Exception):
@@ -168,9 +181,10 @@ def found_zone_with_administrator(
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
-    """Change a person's password; the trail notes that, never what it is."""
+    """Change a person's password, which ends their tokens; the trail never says what it is."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    ended = AccessToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     audit.record(
         verb="accounts.password.changed",
         actor=by,
@@ -178,6 +192,7 @@ def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
         target_id=str(user.pk),
         target_label=str(user),
         at=at,
+        details={"tokens_revoked": ended},
     )
 
 
@@ -207,4 +222,66 @@ def note_log_in(*, user: User, at: datetime) -> None:
         target_id=str(user.pk),
         target_label=str(user),
         at=at,
+    )
+
+
+@transaction.atomic
+def issue_token(
+    *, user: User, zone: Zone, name: str, may_write: bool, until: date, by: str, at: datetime
+) -> tuple[AccessToken, str]:
+    """
+    Give a program of the person a token for the zone; return it and its secret, told only now.
+
+    :raises NotIssued: where the person has too many that are good
+    """
+    if queries.tokens_of(user, zone).filter(revoked_at=None).count() >= MOST_TOKENS:
+        raise NotIssued(_("有效的令牌最多 %(most)s 个，请先吊销不用的") % {"most": MOST_TOKENS})
+    secret = MARK + secrets.token_urlsafe(32)
+    token = AccessToken.objects.create(
+        user=user,
+        zone=zone,
+        name=name,
+        digest=queries.digest(secret),
+        tail=secret[-4:],
+        may_write=may_write,
+        made_at=at,
+        valid_until=until,
+    )
+    _note_token("issued", token, by=by, at=at)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: AccessToken, by: str, at: datetime, reason: str = "") -> None:
+    """
+    End a token; the next request with it is refused.
+
+    :raises NotRevoked: when it is somebody else's, and no reason is given
+    """
+    if by != token.user.username and not reason.strip():
+        raise NotRevoked(_("吊销他人的令牌必须说明理由"))
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    _note_token("revoked", token, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def note_token_use(*, token: AccessToken, at: datetime) -> None:
+    """Leave in the trail that a program came with the token, once a day."""
+    token.used_on = timezone.localdate(at)
+    token.save(update_fields=["used_on"])
+    _note_token("used", token, by=token.user.username, at=at)
+
+
+def _note_token(what: str, token: AccessToken, *, by: str, at: datetime, reason: str = "") -> None:
+    audit.record(
+        verb=f"accounts.token.{what}",
+        actor=by,
+        target_kind="token",
+        target_id=str(token.pk),
+        target_label=str(token),
+        zone_code=token.zone.code,
+        at=at,
+        reason=reason,
+        details={"may_write": token.may_write, "valid_until": token.valid_until.isoformat()},
     )

@@ -1,5 +1,6 @@
 """Forms of people: a new person, a further role, a password."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from . import queries
 from .models import Department, User
 from .roles import ROLE_LABELS, Role
 
+USUAL_DAYS, MOST_DAYS = 90, 366
 _CHOICES = [(role.value, ROLE_LABELS[role]) for role in Role]
 
 
@@ -33,6 +35,30 @@ class RoleForm(forms.Form):
     def clean_role(self) -> Role:
         """Return the role itself."""
         return Role(self.cleaned_data["role"])
+
+
+class TokenForm(forms.Form):
+    """What a token is for, whether it writes, and until when it is good."""
+
+    name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如“数据中台每日取数”"))
+    until = forms.DateField(
+        label=_("截止日期（不含）"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("最长一年"),
+    )
+    may_write = forms.BooleanField(label=_("可以登记和修改（不选则只读）"), required=False)
+
+    def __init__(self, data: Any = None, *, on: date) -> None:
+        """Propose some months; keep the day on which it is made."""
+        super().__init__(data, initial={"until": on + timedelta(days=USUAL_DAYS)})
+        self.on = on
+
+    def clean_until(self) -> date:
+        """Refuse a day that is past, or further than a year ahead."""
+        until: date = self.cleaned_data["until"]
+        if not self.on < until <= self.on + timedelta(days=MOST_DAYS):
+            raise forms.ValidationError(_("应在明天至一年之内"))
+        return until
 
 
 class DepartmentForm(forms.Form):

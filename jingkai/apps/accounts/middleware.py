@@ -6,14 +6,18 @@ from contextvars import Token
 from typing import Any, TypeAlias
 
 import structlog
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
 
 from jingkai.web import answers, clock
 
-from . import queries, scope, wall
-from .access import Rule, rule_of
+from . import actions, queries, scope, wall
+from .access import GET, Rule, rule_of
+from .models import AccessToken, Zone
+from .roles import Permission
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -48,7 +52,7 @@ class AccessControl:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, leaving the zone's scope again however the view ends."""
-        request.scope_token = None  # type: ignore[attr-defined]
+        request.scope_token = request.seal_token = None  # type: ignore[attr-defined]
         wall.confine(())
         try:
             return self.get_response(request)
@@ -56,6 +60,9 @@ class AccessControl:
             token: Token[frozenset[int] | None] | None = request.scope_token  # type: ignore[attr-defined]
             if token is not None:
                 scope.leave(token)
+            sealed: Token[scope.Seal | None] | None = request.seal_token  # type: ignore[attr-defined]
+            if sealed is not None:
+                scope.unseal(sealed)
             wall.release()
 
     def process_view(
@@ -65,6 +72,8 @@ class AccessControl:
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied
+        if rule.is_api:
+            _take_token(request)
         if rule.signed_in and not request.user.is_authenticated:
             return answers.problem(401) if rule.is_api else _to_login(request)
         if "zone" in kwargs:
@@ -75,7 +84,7 @@ class AccessControl:
         zone = queries.zone(code)
         memberships = queries.memberships(request.user, on=clock.today()) if zone else []
         roles = queries.roles_among(memberships, zone) if zone else frozenset()
-        if zone is None or not roles:
+        if zone is None or not roles or not _is_for(request, zone):
             raise Http404
         request.zone = zone
         request.memberships = memberships
@@ -85,9 +94,32 @@ class AccessControl:
         zone_ids = [found.pk for found in inside]
         wall.confine(zone_ids)
         request.scope_token = scope.enter(zone_ids)
+        if Permission.READ_SENSITIVE not in request.permissions:
+            request.seal_token = scope.seal(request.user.get_username())
+
+
+def _take_token(request: Any) -> None:
+    """Let a program act as the person whose token it shows; a wrong one is nobody's."""
+    request.token = None
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return
+    now = clock.now()
+    request.token = queries.token(secret.strip(), on=timezone.localdate(now))
+    request.user = request.token.user if request.token else AnonymousUser()
+    if request.token and request.token.used_on != timezone.localdate(now):
+        actions.note_token_use(token=request.token, at=now)
+
+
+def _is_for(request: Any, zone: Zone) -> bool:
+    token: AccessToken | None = getattr(request, "token", None)
+    return token is None or token.zone_id == zone.pk
 
 
 def _refusal(request: Any, rule: Rule) -> HttpResponse | None:
+    token: AccessToken | None = getattr(request, "token", None)
+    if token and not token.may_write and request.method in rule.methods - GET:
+        raise PermissionDenied
     if not rule.needs(request.method) <= getattr(request, "permissions", frozenset()):
         raise PermissionDenied
     if request.method not in rule.methods:

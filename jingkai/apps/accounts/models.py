@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -54,11 +56,15 @@ class ScopedManager(models.Manager[Row]):
     """Shows the records of the zones in scope; raises OutsideScope where none was entered."""
 
     def get_queryset(self) -> models.QuerySet[Row]:
-        """Return the records of the zones in scope."""
+        """Return the records of the zones in scope, less those that are sealed."""
         zone_ids = scope.current()
+        rows = super().get_queryset()
         if len(zone_ids) == 1:
-            return super().get_queryset().filter(zone_id=next(iter(zone_ids)))
-        return super().get_queryset().filter(zone_id__in=zone_ids)
+            rows = rows.filter(zone_id=next(iter(zone_ids)))
+        else:
+            rows = rows.filter(zone_id__in=zone_ids)
+        model: Any = self.model
+        return model.unsealed(rows) if scope.present_seal() else rows
 
 
 class ZoneRecord(models.Model):
@@ -74,6 +80,23 @@ class ZoneRecord(models.Model):
         abstract = True
         base_manager_name = "everywhere"
         default_manager_name = "objects"
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+        """Return those of the rows that the present seal leaves open: all, unless said else."""
+        return rows
+
+
+def beside_unsealed(rows: models.QuerySet[Row], *columns: str) -> models.QuerySet[Row]:
+    """
+    Return the rows that stand beside no record that the present seal hides.
+
+    :param columns: those that hold the record's kind and id, or one that holds ``kind:id``
+    """
+    if scope.present_seal() is None:
+        return rows
+    found: models.QuerySet[Row] = import_string(settings.SEALED)(rows, *columns)
+    return found
 
 
 class Department(ZoneRecord):
@@ -156,3 +179,30 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.zone} · {ROLE_LABELS[Role(self.role)]}"
+
+
+class AccessToken(models.Model):
+    """
+    What a program of a person shows instead of a password; only a digest of it is kept.
+
+    It opens one zone and what the person may do there on the day, or only the reading of it. It
+    is read before a zone is entered, as a membership is, so that it is no record of the zone.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("用途"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    tail = models.CharField(_("末四位"), max_length=4, editable=False)
+    may_write = models.BooleanField(_("可以登记和修改"), default=False)
+    made_at = models.DateTimeField(_("创建时间"))
+    valid_until = models.DateField(_("截止日期（不含）"))
+    revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
+    used_on = models.DateField(_("最近使用"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("访问令牌")
+        verbose_name_plural = _("访问令牌")
+
+    def __str__(self) -> str:
+        return f"{self.name} · …{self.tail}"

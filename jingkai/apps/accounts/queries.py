@@ -1,13 +1,14 @@
 """Who may see which zone, and do what there."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from .models import Department, Membership, User, Zone
+from .models import AccessToken, Department, Membership, User, Zone
 from .roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
 
 SYSTEM = "system"  # who acts in a command
@@ -66,6 +67,43 @@ def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
 def zone(code: str) -> Zone | None:
     """Return the zone of that code."""
     return Zone.objects.select_related("parent").filter(code=code).first()
+
+
+def token(secret: str, *, on: date) -> AccessToken | None:
+    """Return the token of that secret, where it is good on the day and its person is active."""
+    found = AccessToken.objects.filter(
+        digest=digest(secret), revoked_at=None, valid_until__gt=on, user__is_active=True
+    )
+    return found.select_related("user").first()
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a token's secret: it is random, so that a plain digest hides it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def tokens_of(user: User, zone: Zone) -> QuerySet[AccessToken]:
+    """Return the person's tokens in the zone, the newest first."""
+    return AccessToken.objects.filter(user=user, zone=zone).order_by("-id")
+
+
+def tokens_in(zone: Zone, text: str, *, on: date) -> QuerySet[AccessToken]:
+    """
+    Return everybody's tokens in the zone, those that were not revoked first, then the newest.
+
+    Of those whose person's name, log-in or purpose has the text. ``serves``: whether the person
+    may still enter the zone on the day; nobody else's token opens it.
+    """
+    current = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    held = Membership.objects.filter(
+        current, user=OuterRef("user"), zone=zone, valid_from__lte=on, user__is_active=True
+    )
+    found = AccessToken.objects.filter(zone=zone).select_related("user", "zone")
+    if text:
+        person = Q(user__name__icontains=text) | Q(user__username__icontains=text)
+        found = found.filter(person | Q(name__icontains=text))
+    order = (F("revoked_at").asc(nulls_first=True), "-id")
+    return found.annotate(serves=Exists(held)).order_by(*order)
 
 
 def is_leaf(zone: Zone) -> bool:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     EXPORT = "registers.export"
     READ_PERSONAL = "registers.read-personal"
     READ_CONFIDENTIAL = "registers.read-confidential"
+    READ_SENSITIVE = "registers.read-sensitive"
     CONFIGURE_REGISTERS = "registers.configure"
     READ_TRAIL = "trail.read"
     READ_ROLES = "roles.read"
@@ -43,6 +44,7 @@ PERMISSION_LABELS: dict[Permission, Promise] = {
     Permission.EXPORT: _("导出台账"),
     Permission.READ_PERSONAL: _("说明理由后查看个人信息"),
     Permission.READ_CONFIDENTIAL: _("查看商业秘密"),
+    Permission.READ_SENSITIVE: _("查看、登记保密级别为“敏感”的记录"),
     Permission.CONFIGURE_REGISTERS: _("设置台账字段"),
     Permission.READ_TRAIL: _("查看操作留痕"),
     Permission.READ_ROLES: _("查看角色与权限"),
@@ -96,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.READ_PERSONAL,
         _P.READ_CONFIDENTIAL,
+        _P.READ_SENSITIVE,
         _P.CONFIGURE_REGISTERS,
         _P.SET_TARGETS,
         _P.FREEZE_PERIODS,
@@ -109,6 +112,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.READ_PERSONAL,
         _P.READ_CONFIDENTIAL,
+        _P.READ_SENSITIVE,
         _P.EDIT_INVESTMENT,
         _P.EDIT_PROJECTS,
         _P.MOVE_PROJECTS,
@@ -119,8 +123,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.POLICY: _STAFF,
     Role.FINANCE: _STAFF | {_P.READ_CONFIDENTIAL},
     Role.SAFETY: _STAFF,
-    Role.DISCIPLINE: _STAFF | {_P.READ_TRAIL, _P.READ_PERSONAL, _P.READ_CONFIDENTIAL},
-    Role.AUDITOR: _STAFF | {_P.READ_TRAIL, _P.READ_CONFIDENTIAL},
+    # The trail tells what any record ever held, so that whoever reads it is cleared for them all.
+    Role.DISCIPLINE: _STAFF
+    | {_P.READ_TRAIL, _P.READ_PERSONAL, _P.READ_CONFIDENTIAL, _P.READ_SENSITIVE},
+    Role.AUDITOR: _STAFF | {_P.READ_TRAIL, _P.READ_CONFIDENTIAL, _P.READ_SENSITIVE},
     # The three administrators are apart: this one keeps people and roles and reads no business.
     Role.ADMINISTRATOR: frozenset(
         {_P.MANAGE_PEOPLE, _P.HAND_OVER, _P.READ_ROLES, _P.CONFIGURE_REGISTERS}

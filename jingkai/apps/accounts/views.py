@@ -19,7 +19,7 @@ from jingkai.web.parts import Pages
 
 from . import access, actions, queries
 from .access import ZoneRequest
-from .forms import DepartmentForm, PasswordForm, PersonForm, ResetForm, RoleForm
+from .forms import DepartmentForm, PasswordForm, PersonForm, ResetForm, RoleForm, TokenForm
 from .roles import PERMISSION_LABELS, ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 
@@ -176,6 +176,88 @@ def password(request: ZoneRequest) -> HttpResponse:
     update_session_auth_hash(request, request.user)
     messages.success(request, _("密码已修改"))
     return redirect("home")
+
+
+@access.page()
+def tokens(request: ZoneRequest) -> HttpResponse:
+    """Show one's own tokens in the zone, and how to make one."""
+    return _tokens_page(request, TokenForm(on=clock.today()))
+
+
+@access.verb()
+def new_token(request: ZoneRequest) -> HttpResponse:
+    """Make a token; its secret is in this answer alone."""
+    form = TokenForm(request.POST, on=clock.today())
+    if not form.is_valid():
+        return _tokens_page(request, form)
+    try:
+        _token, secret = actions.issue_token(
+            user=request.user,
+            zone=request.zone,
+            **form.cleaned_data,
+            by=request.user.username,
+            at=clock.now(),
+        )
+    except actions.NotIssued as reason:
+        form.add_error(None, str(reason))
+        return _tokens_page(request, form)
+    answer = _tokens_page(request, TokenForm(on=clock.today()), secret)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@access.verb()
+def revoke_token(request: ZoneRequest, pk: int) -> HttpResponse:
+    """End one of one's own tokens."""
+    found = queries.tokens_of(request.user, request.zone).filter(pk=pk, revoked_at=None).first()
+    if found is None:
+        raise Http404
+    actions.revoke_token(token=found, by=request.user.username, at=clock.now())
+    messages.success(request, _("已吊销令牌“%(name)s”") % {"name": found.name})
+    return redirect("tokens", zone=request.zone.code)
+
+
+@access.page(Permission.MANAGE_PEOPLE)
+def people_tokens(request: ZoneRequest) -> HttpResponse:
+    """Show everybody's tokens in the zone."""
+    text = request.GET.get("q", "")[:60]
+    found = queries.tokens_in(request.zone, text, on=clock.today())
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {
+        "tokens": page,
+        "search": text,
+        "pages": _pages(page, text),
+        "today": clock.today(),
+    }
+    return render(request, "accounts/people_tokens.html", context)
+
+
+@access.verb(Permission.MANAGE_PEOPLE)
+def revoke_persons_token(request: ZoneRequest, pk: int) -> HttpResponse:
+    """End a token of somebody of the zone, with a reason."""
+    tokens = queries.tokens_in(request.zone, "", on=clock.today())
+    found = tokens.filter(pk=pk, revoked_at=None).first()
+    if found is None:
+        raise Http404
+    reason, by = request.POST.get("reason", "")[:200], request.user.username
+    try:
+        actions.revoke_token(token=found, by=by, at=clock.now(), reason=reason)
+    except actions.NotRevoked as refused:
+        messages.error(request, str(refused))
+    else:
+        told = {"person": found.user, "name": found.name}
+        messages.success(request, _("已吊销%(person)s的令牌“%(name)s”") % told)
+    return redirect("people-tokens", zone=request.zone.code)
+
+
+def _tokens_page(request: ZoneRequest, form: Form, secret: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "secret": secret,
+        "tokens": queries.tokens_of(request.user, request.zone)[:100],
+        "today": clock.today(),
+    }
+    return render(request, "accounts/tokens.html", context, status=_status(form))
 
 
 def _membership(request: ZoneRequest, pk: int) -> Any:

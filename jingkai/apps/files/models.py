@@ -1,10 +1,12 @@
 """A file kept once under its digest, and the records that it is attached to."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.accounts.models import ZoneRecord
+from jingkai.apps.accounts.models import ZoneRecord, beside_unsealed
 
 
 class StoredFile(ZoneRecord):
@@ -53,3 +55,8 @@ class Attachment(ZoneRecord):
 
     def __str__(self) -> str:
         return f"{self.label} · {self.file}"
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the files on records that are not sealed."""
+        return beside_unsealed(rows, "kind", "object_id")

@@ -22,7 +22,7 @@ from .forms import TrailFilters
 MOST = 2**62
 
 
-@access.page(Permission.READ_TRAIL)
+@access.page(Permission.READ_TRAIL, Permission.READ_SENSITIVE)
 def index(request: ZoneRequest) -> HttpResponse:
     """Show the zone's events, newest first."""
     zone = request.zone.code
@@ -43,7 +43,7 @@ def index(request: ZoneRequest) -> HttpResponse:
     return render(request, "integrity/trail.html", context, status=400 if form.errors else 200)
 
 
-@access.page(Permission.READ_TRAIL)
+@access.page(Permission.READ_TRAIL, Permission.READ_SENSITIVE)
 def event(request: ZoneRequest, sequence: int) -> HttpResponse:
     """Show one event: what it changed, why, and its place on the chain."""
     found = trail.event(request.zone.code, min(sequence, MOST))
@@ -63,7 +63,7 @@ def event(request: ZoneRequest, sequence: int) -> HttpResponse:
     return render(request, "integrity/event.html", context)
 
 
-@access.verb(Permission.READ_TRAIL)
+@access.verb(Permission.READ_TRAIL, Permission.READ_SENSITIVE)
 def verify(request: ZoneRequest) -> HttpResponse:
     """Verify the zone's chain and say how it went."""
     zone, by = request.zone, request.user.get_username()
@@ -75,7 +75,7 @@ def verify(request: ZoneRequest) -> HttpResponse:
     return redirect("integrity:trail", zone=zone.code)
 
 
-@access.page(Permission.READ_TRAIL, Permission.EXPORT)
+@access.page(Permission.READ_TRAIL, Permission.READ_SENSITIVE, Permission.EXPORT)
 def export(request: ZoneRequest) -> HttpResponseBase:
     """Answer the events that the filters leave as CSV; the trail notes that too."""
     zone, by, now = request.zone, request.user.get_username(), clock.now()

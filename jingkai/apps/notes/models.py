@@ -1,10 +1,12 @@
 """What people write beside a record, plan with it, mark and open; the record is kind and id."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.accounts.models import ZoneRecord
+from jingkai.apps.accounts.models import ZoneRecord, beside_unsealed
 
 
 class Beside(ZoneRecord):
@@ -22,6 +24,11 @@ class Beside(ZoneRecord):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return what stands beside a record that is not sealed."""
+        return beside_unsealed(rows, "kind", "object_id")
 
 
 class Comment(Beside):

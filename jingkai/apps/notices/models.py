@@ -1,10 +1,12 @@
 """What people are told, how each of them wants it, and the letters that leave the product."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.accounts.models import ZoneRecord
+from jingkai.apps.accounts.models import ZoneRecord, beside_unsealed
 
 
 class Way(models.TextChoices):
@@ -131,3 +133,8 @@ class Notice(ZoneRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return what was said about no sealed record."""
+        return beside_unsealed(rows, "about")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.registers.fields import MuField, WanField
-from jingkai.apps.registers.models import Record
+from jingkai.apps.registers.models import Classified, Record, sorted_by
 from jingkai.core import lifecycle
 
 
@@ -79,7 +79,7 @@ def _in_order(*fields: str) -> list[models.CheckConstraint]:
     ]
 
 
-class Project(Record):
+class Project(Classified):
     """An investment project from the library to its promised effect."""
 
     name = models.CharField(_("项目名称"), max_length=120)
@@ -167,6 +167,7 @@ class Project(Record):
             models.Index(fields=["zone", "stage", "-id"], name="project_stage"),
             models.Index(fields=["zone", "-entered_on", "-id"], name="project_entered"),
             models.Index(fields=["zone", "started_on"], name="project_started"),
+            *sorted_by("project", "classification", "name", "status", "planned_wan"),
         ]
 
     def __str__(self) -> str:

@@ -154,6 +154,7 @@ PROJECTS = Register(
     edit=_P.EDIT_PROJECTS,
     icon="building-factory-2",
     order="-entered_on",
+    grows=True,
     search=("code", "name", "enterprise_name", "investor__name"),
     page="project",
     transitions=TRANSITIONS,
@@ -210,6 +211,7 @@ PROJECTS = Register(
             listed=False,
             expression=queries.lacking_codes(),
         ),
+        Column("classification", listed=False),
         Column("source", listed=False),
     ),
     rules=(

@@ -22,6 +22,7 @@ What an area declares of one 台账; list, detail, form, template, import and ex
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -145,6 +146,20 @@ class Transition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closing:
+    """
+    What closing a record means that a complete official file leaves out; else it is deleted.
+
+    ``act(record=, note=, by=, at=)`` does it by a verb of the area, with its gates, and raises
+    ``kinds.Refused``. ``still_open(rows, on)`` leaves the records that it can be done to at all.
+    """
+
+    label: Text
+    act: Callable[..., Any]
+    still_open: Callable[[Any, date], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoundColumn:
     """
     A column together with what its model field says of it.
@@ -225,6 +240,9 @@ class Register:
     ``transitions`` are verbs of the area that can be called for many records at once.
     ``conditions`` are what the zone asks besides, ``hidden`` the columns that it does without, and
     ``retired`` the fields that it once had; ``fitting`` puts them in.
+    ``closes`` says what becomes of a record that a complete official file leaves out.
+    ``grows``: to more rows than are sorted while one waits, so that each column that it lists of
+    its own has an index to be sorted by (``queries.ordering``).
     """
 
     kind: str
@@ -248,6 +266,8 @@ class Register:
     hidden: frozenset[str] = frozenset()
     retired: tuple[Column, ...] = ()
     transitions: tuple[Transition, ...] = ()
+    closes: Closing | None = None
+    grows: bool = False
 
     @cached_property
     def bound(self) -> tuple[BoundColumn, ...]:

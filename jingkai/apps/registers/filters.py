@@ -59,7 +59,7 @@ class Filters:
         return f"?{self.without(*ours)}"
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows filtered and in order; rows equal in order come newest first."""
+        """Return the rows filtered and in order; rows equal in it go by their keys, likewise."""
         return self.filtered(rows).order_by(*self.ordering)
 
     @property
@@ -90,7 +90,9 @@ class Filters:
 
     def counted_whole(self, rows: QuerySet[Any], most: int) -> int:
         """Return the same where the rows are all that there are: the index may know."""
-        if self.by_column or not self.words or self._read_besides() != set():
+        if scope.present_seal() or self.by_column or not self.words:
+            return self.counted(rows, most)  # the index counts sealed records too
+        if self._read_besides() != set():
             return self.counted(rows, most)
         return search.count(scope.current(), self.register.kind, self.words, most)
 
@@ -99,10 +101,15 @@ class Filters:
         """Return the order: rows that have no value in its column come last."""
         path = self.order.lstrip("-")
         if not _may_lack(self.register, path):
-            return [self.order, "-pk"]
+            return [self.order, self.tie]
         column = F(path)
         first = column.desc if self.order.startswith("-") else column.asc
-        return [first(nulls_last=True), "-pk"]
+        return [first(nulls_last=True), self.tie]
+
+    @property
+    def tie(self) -> str:
+        """Return how equal rows go: so that one index gives the order and its reverse."""
+        return "-pk" if self.order.startswith("-") else "pk"
 
     @property
     def is_behind(self) -> bool:
@@ -244,7 +251,9 @@ def _chip(found: Filters, name: str, column: BoundColumn, value: str) -> None:
 def _order(register: Register, asked: str) -> str:
     column = register.by_name.get(asked.removeprefix("-"))
     if column is None or not column.sortable:
-        return register.order
+        usual = register.by_name.get(register.order.removeprefix("-"))
+        # Not even the usual order may tell what this reader sees as stars.
+        return "-id" if usual and not usual.sortable else register.order
     return f"{'-' if asked.startswith('-') else ''}{column.path}"
 
 

@@ -24,7 +24,7 @@ from jingkai.apps.accounts.roles import Permission
 
 from . import kinds, queries
 from .declaration import BoundColumn, Column, Condition, Effect, Register, Secrecy
-from .models import ColumnSecrecy, CustomField, FieldRule, Fitting
+from .models import Classification, ColumnSecrecy, CustomField, FieldRule, Fitting
 
 READERS = {
     Secrecy.PERSONAL: Permission.READ_PERSONAL,
@@ -99,7 +99,15 @@ def fit(
     inside = {zone.pk} if accounts.is_leaf(zone) else {zone.pk, *scope.current()}
     made = Fitting.everywhere.filter(zone__in=inside).values_list("zone_id", "kind", "stamp")
     readable = frozenset(secrecy for secrecy, right in READERS.items() if right in permissions)
-    return _fitted(register.kind, zone.pk, tuple(sorted(made)), readable, unmasked)
+    is_cleared = Permission.READ_SENSITIVE in permissions
+    return _fitted(
+        register.kind,
+        zone.pk,
+        tuple(sorted(made)),
+        readable,
+        unmasked=unmasked,
+        is_cleared=is_cleared,
+    )
 
 
 def of(request: ZoneRequest, register: Register, *, unmasked: bool = False) -> Register:
@@ -119,7 +127,9 @@ def _fitted(
     zone: int,
     stamps: _Stamps,
     readable: frozenset[Secrecy],
-    unmasked: bool,  # noqa: FBT001 - part of the cache's key
+    *,
+    unmasked: bool,
+    is_cleared: bool,
 ) -> Register:
     """Return the fitted register; the stamps are others after every change of its settings."""
     register = queries.registers()[kind]
@@ -129,7 +139,7 @@ def _fitted(
     whole = replace(register, columns=(*register.columns, *map(_column, own)))
     gone = replace(register, columns=tuple(map(_column, _retired(zone, kind) if is_made else ())))
     rules = list(FieldRule.everywhere.filter(zone=zone, kind=kind)) if is_made else []
-    seen = _Seen(strict, readable, unmasked)
+    seen = _Seen(strict, readable, unmasked=unmasked, is_cleared=is_cleared)
     secrecies = {bound.name: seen.secrecy(whole, bound.name) for bound in whole.bound}
     return replace(
         whole,
@@ -159,9 +169,12 @@ class _Seen:
         self,
         strict: _Secrecies,
         readable: frozenset[Secrecy],
-        unmasked: bool,  # noqa: FBT001 - as in fit
+        *,
+        unmasked: bool,
+        is_cleared: bool,
     ) -> None:
         self.strict, self.readable, self.unmasked = strict, readable, unmasked
+        self.is_cleared = is_cleared
 
     def may_read(self, secrecy: Secrecy) -> bool:
         return secrecy is Secrecy.OPEN or secrecy in self.readable
@@ -180,6 +193,8 @@ class _Seen:
 
     def column(self, column: Column, kind: kinds.Kind, secrecy: Secrecy) -> Column:
         """Return the column, masked where only a mask is to be seen of it."""
+        if column.name == "classification" and not self.is_cleared:
+            return replace(column, kind=_uncleared(kind))
         if secrecy is Secrecy.OPEN:
             return column
         may_read = self.may_read(secrecy)
@@ -193,6 +208,13 @@ class _Seen:
             may_read=may_read,
             typed=column.typed and may_read,
         )
+
+
+def _uncleared(kind: kinds.Kind) -> kinds.Kind:
+    """Return the choice without what somebody without the clearance can neither see nor set."""
+    choices: Any = Classification.choices
+    kept = tuple(one for one in choices if one[0] != Classification.SENSITIVE)
+    return replace(kind, choices=kept) if isinstance(kind, kinds.Choice) else kind
 
 
 def _strictest(stamps: _Stamps) -> _Secrecies:

@@ -1,6 +1,6 @@
 """Imports and batches: what a page does at once with few rows and a worker with many."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.work import actions as work
 from jingkai.apps.work.models import Job
@@ -23,6 +24,7 @@ from .models import Batch, ImportRun, State
 CHECK, IMPORT = "registers.check", "registers.import"
 SMALL_BYTES = 256 * 1024  # what is checked at once, while the browser waits
 SMALL_ROWS = 2_000
+KEPT = timedelta(days=30)  # staged rows that nobody has confirmed
 
 
 def receive(
@@ -36,27 +38,24 @@ def receive(
     reading: Reading | None = None,
 ) -> tuple[ImportRun, bool]:
     """
-    Take a workbook in; return its import, and whether it has been imported just so before.
+    Keep a workbook for its check; return its import, and whether it has been imported just so.
 
-    Without a ``reading`` it is read as the last workbook with the same headings.
+    The file is opened by the check alone. Without a ``reading`` it is read as the last workbook
+    with the same headings.
 
-    :raises workbooks.Unreadable: when the file can't be read at all
+    :raises workbooks.Unreadable: when the file is too large, or no workbook by its first bytes
     """
-    look = staging.look(register, reading or Reading(), content, file_name)
-    if reading is None:
-        known = queries.known_mapping(register, zone, look.source)
-        reading = Reading.of(known.reading if known else None)
-        look = staging.look(register, reading, content, file_name) if known else look
+    workbooks.refuse_other(content, file_name)
     signature = mapping.signature(register)
-    same = queries.same_import(register, zone, content, reading.data(), signature)
-    if same is not None:
-        return same, True
+    for same in queries.same_imports(register, zone, content, signature):
+        way = reading or _known_reading(register, zone, same.source) or Reading()
+        if same.reading == way.data():
+            return same, True
     run = actions.receive_workbook(
         register=register,
         zone=zone,
         content=content,
         file_name=file_name,
-        look=look,
         reading=reading,
         by=by,
         at=at,
@@ -71,15 +70,21 @@ def check(
     by: str,
     at: datetime,
     tell: Tell = lambda _done, _total: None,
+    most: int | None = None,
 ) -> ImportRun:
     """
-    Stage the rows of a workbook that wait for it, and close the check.
+    Look at a workbook, stage the rows that wait for it, and close the check.
+
+    One that has more than ``most`` rows still waits for its check afterwards.
 
     :raises workbooks.Unreadable: when the file turns out to be damaged
     """
     if run.state != State.CHECKING:
         return run
-    seen = staging.stage(register, run, tell)
+    known = partial(_known_reading, register, run.zone)
+    seen = staging.stage(register, run, known, tell, most)
+    if seen is None:
+        return run
     return actions.conclude_check(register=register, run=run, seen=seen, by=by, at=at)
 
 
@@ -118,15 +123,16 @@ def key(run: ImportRun) -> str:
 
 
 def address(run: ImportRun) -> str:
-    """Return the page of an import."""
-    return reverse(f"{run.kind}-import-run", args=[run.zone.code, run.pk])
+    """Return the page on which an import goes on: what its columns mean, or what it does."""
+    page = "import-mapping" if run.state == State.UNMAPPED else "import-run"
+    return reverse(f"{run.kind}-{page}", args=[run.zone.code, run.pk])
 
 
 def check_workbook(job: Job, report: work.Report) -> dict[str, Any]:
-    """Check a workbook; after a kill, from the first row that is not staged."""
+    """Check a workbook, or refuse it; after a kill, from the first row that is not staged."""
     run, register = _of(job)
     try:
-        check(
+        run = check(
             register=register,
             run=run,
             by=job.by,
@@ -134,7 +140,7 @@ def check_workbook(job: Job, report: work.Report) -> dict[str, Any]:
             tell=lambda done, total: report(done, total, {"row": done}),
         )
     except workbooks.Unreadable as reason:
-        raise work.NotDone(str(reason)) from None
+        run = actions.refuse_workbook(run=run, reason=str(reason), by=job.by, at=clock.now())
     return {"url": address(run)}
 
 
@@ -148,6 +154,14 @@ def import_workbook(job: Job, report: work.Report) -> dict[str, Any]:
     except (actions.NotClean, actions.Outdated, actions.Held) as reason:
         raise work.NotDone(str(reason)) from None
     return {"url": address(run), "rows": total}
+
+
+def sweep(at: datetime) -> None:
+    """Forget the staged rows of imports that nobody has confirmed for a month."""
+    for zone in Zone.objects.order_by("pk"):
+        with scope.zones(zone.pk):
+            for run in queries.abandoned_imports(zone, at - KEPT):
+                actions.discard_staged(run=run, by=accounts.SYSTEM, at=at)
 
 
 def do_batch(job: Job, report: work.Report) -> dict[str, Any]:
@@ -168,6 +182,12 @@ def do_batch(job: Job, report: work.Report) -> dict[str, Any]:
     except actions.NotApplied as reason:
         raise work.NotDone(str(reason)) from None
     return {"url": job.payload["url"]}
+
+
+def _known_reading(register: Register, zone: Zone, source: str) -> Reading | None:
+    """Return how workbooks with these headings were read last."""
+    known = queries.known_mapping(register, zone, source)
+    return Reading.of(known.reading) if known else None
 
 
 def _of(job: Job) -> tuple[ImportRun, Register]:

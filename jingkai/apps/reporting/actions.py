@@ -43,7 +43,7 @@ def freeze_period(
         frozen_by=by,
         note=note,
     )
-    with scope.zones(zone.pk):
+    with scope.zones(zone.pk), scope.unsealed():
         holdings = facts.Holdings()
         figures = [_frozen(freeze, found, period, holdings) for found in queries.indicators()]
     FrozenFigure.everywhere.bulk_create(figures)

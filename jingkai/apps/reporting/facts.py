@@ -1,4 +1,9 @@
-"""From the records in scope to the readings of indicators: the only seam to their core."""
+"""
+From the records in scope to the readings of indicators: the only seam to their core.
+
+A figure counts every record, sealed or not, so that it is the same for everybody; the lists behind
+it (``rows``, ``incomplete``) show what the person may see.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +15,7 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.registers import kinds
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers.declaration import Register
@@ -36,7 +42,8 @@ class Holdings(dict[str, Holding]):
 
     def __missing__(self, kind: str) -> Holding:
         """Ask the database."""
-        found = self[kind] = _holding(register(kind))
+        with scope.unsealed():
+            found = self[kind] = _holding(register(kind))
         return found
 
 
@@ -57,11 +64,12 @@ def value(indicator: Indicator, period: Period, holdings: Holdings) -> Number | 
     """Return the number alone; None where nothing is on record yet."""
     if not holdings[indicator.register].knows(period.end):
         return None
-    found = rows(indicator, period)
-    if indicator.contribution:
-        summed = found.aggregate(records=Count("pk"), value=Sum(indicator.contribution))
-        return _of_sum(summed)
-    return indicator.measure(found)
+    with scope.unsealed():
+        found = rows(indicator, period)
+        if indicator.contribution:
+            summed = found.aggregate(records=Count("pk"), value=Sum(indicator.contribution))
+            return _of_sum(summed)
+        return indicator.measure(found)
 
 
 def read(indicator: Indicator, period: Period, holdings: Holdings) -> Reading:
@@ -70,9 +78,10 @@ def read(indicator: Indicator, period: Period, holdings: Holdings) -> Reading:
     if not holding.knows(period.end):
         nothing = Completeness(0, 0)
         return Reading(value=None, records=0, freshness=holding.changed_at, completeness=nothing)
-    found = rows(indicator, period)
-    asked = _aggregate(indicator, found)
-    number = _number(indicator, found, asked)
+    with scope.unsealed():
+        found = rows(indicator, period)
+        asked = _aggregate(indicator, found)
+        number = _number(indicator, found, asked)
     return Reading(
         value=number,
         records=asked["records"],

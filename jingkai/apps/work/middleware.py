@@ -81,7 +81,7 @@ def _once(request: Any, key: str, view: Any, call: Callable[[], Any]) -> HttpRes
         with transaction.atomic():
             row, is_ours = keys.claim(digest=digest, body=body, at=timezone.now())
             if is_ours:
-                answer = _first(row, call)
+                answer = _first(request, row, view, call)
     except IntegrityError:
         if answer is None:
             raise
@@ -99,7 +99,7 @@ def _once(request: Any, key: str, view: Any, call: Callable[[], Any]) -> HttpRes
     return _again(row)
 
 
-def _first(row: FormKey, call: Callable[[], Any]) -> HttpResponse:
+def _first(request: Any, row: FormKey, view: Any, call: Callable[[], Any]) -> HttpResponse:
     """Let the view answer and keep its answer, or free the key where nothing took effect."""
     writes = _Writes()
     with connection.execute_wrapper(writes):
@@ -110,9 +110,19 @@ def _first(row: FormKey, call: Callable[[], Any]) -> HttpResponse:
         if not connection.needs_rollback:
             keys.free(key=row)
     else:
-        headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
-        keys.keep(key=row, status=answer.status_code, headers=headers, content=_content(answer))
+        kept = _shown_once(request, view) if _is_secret(answer) else answer
+        headers = {name: kept[name] for name in KEPT_HEADERS if name in kept}
+        keys.keep(key=row, status=kept.status_code, headers=headers, content=_content(kept))
     return answer
+
+
+def _is_secret(answer: HttpResponse) -> bool:
+    """Whether the answer may stand nowhere: a token, personal data in clear."""
+    return "no-store" in answer.get("Cache-Control", "")
+
+
+def _shown_once(request: Any, view: Any) -> HttpResponse:
+    return _refusal(request, view, _("这项内容只显示一次；需要再看，请重新办理"), status=409)
 
 
 def _content(answer: HttpResponse) -> bytes:

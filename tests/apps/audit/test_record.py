@@ -40,6 +40,31 @@ def test_what_belongs_to_no_zone_is_on_the_chain_of_the_installation(clock):
     assert event.zone_code == audit.INSTALLATION == "-"
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
+def test_many_changes_are_kept_in_their_order_however_they_are_packed(count, clock, monkeypatch):
+    monkeypatch.setattr(audit, "PACKED", 2)
+    told = [
+        audit.Changed("visits", str(number), "客商\ud800“一”", None, {"备注": "甲\0乙\n"})
+        for number in range(count)
+    ]
+
+    with transaction.atomic():
+        event = audit.record(
+            verb="registers.visits.imported",
+            actor="li.na",
+            target_kind="visits",
+            target_id="import-1",
+            target_label="来访.xlsx",
+            at=clock,
+            changes=iter(told),
+        )
+
+    kept = list(queries.changes(event).values_list("object_id", "label"))
+    assert kept == [(str(number), chain.text("客商\ud800“一”")) for number in range(count)]
+    assert event.change_count == count
+    assert queries.verify().ok
+
+
 def test_an_action_that_is_rolled_back_leaves_no_event_and_no_gap(clock):
     trails.write("gangcheng", at=clock)
 

@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.registers.models import Record
+from jingkai.apps.registers.models import Classified, Record, sorted_by
 
 from .leads import Investor, Lead
 
 
-class Visit(Record):
+class Visit(Classified):
     """One delegation (一批次): it came to the zone, or the zone went out to it."""
 
     class Direction(models.TextChoices):
@@ -68,13 +68,16 @@ class Visit(Record):
             models.Index(fields=["zone", "-visited_on", "-id"], name="visit_newest"),
             models.Index(fields=["zone", "direction", "visited_on"], name="visit_direction"),
             models.Index(fields=["zone", "follow_up_on"], name="visit_follow_up"),
+            *sorted_by(
+                "visit", "classification", "direction", "delegation", "people", "level", "purpose"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.delegation} · {self.visited_on}"
 
 
-class Negotiation(Record):
+class Negotiation(Classified):
     """One talk of substance with an investor."""
 
     class Mode(models.TextChoices):
@@ -113,6 +116,7 @@ class Negotiation(Record):
         constraints = [*Record.Meta.constraints]
         indexes = [
             models.Index(fields=["zone", "-negotiated_on", "-id"], name="negotiation_newest"),
+            *sorted_by("negotiation", "classification", "mode", "topic"),
         ]
 
     def __str__(self) -> str:

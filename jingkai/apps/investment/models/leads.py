@@ -5,10 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.registers.fields import MuField, WanField
-from jingkai.apps.registers.models import Record
+from jingkai.apps.registers.models import Classified, Record, sorted_by
 
 
-class Investor(Record):
+class Investor(Classified):
     """Somebody who may invest: an enterprise, or one that brings enterprises."""
 
     class Kind(models.TextChoices):
@@ -33,13 +33,22 @@ class Investor(Record):
         constraints = [*Record.Meta.constraints]
         indexes = [
             models.Index(fields=["zone", "credit_code"], name="investor_credit_code"),
+            *sorted_by(
+                "investor",
+                "classification",
+                "name",
+                "kind",
+                "origin_province",
+                "is_foreign",
+                "industry_code",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Lead(Record):
+class Lead(Classified):
     """
     A possible project before it is signed.
 
@@ -126,6 +135,7 @@ class Lead(Record):
             models.Index(fields=["zone", "-found_on", "-id"], name="lead_newest"),
             models.Index(fields=["zone", "entered_library_on"], name="lead_library"),
             models.Index(fields=["zone", "next_follow_up_on"], name="lead_follow_up"),
+            *sorted_by("lead", "classification", "name", "origin", "planned_wan"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jingkai.apps.registers.fields import MuField, ScaledDecimalField, WanField
-from jingkai.apps.registers.models import Record
+from jingkai.apps.registers.models import Classified, Record, sorted_by
 
 from .leads import Investor, Lead
 
@@ -17,7 +17,7 @@ class PromisedField(ScaledDecimalField):
     places = 4
 
 
-class Signing(Record):
+class Signing(Classified):
     """An investment agreement; a framework agreement is counted apart from a formal one."""
 
     class Kind(models.TextChoices):
@@ -69,6 +69,7 @@ class Signing(Record):
         indexes = [
             models.Index(fields=["zone", "-signed_on", "-id"], name="signing_newest"),
             models.Index(fields=["zone", "kind", "signed_on"], name="signing_kind"),
+            *sorted_by("signing", "classification"),
         ]
 
     def __str__(self) -> str:

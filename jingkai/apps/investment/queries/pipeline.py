@@ -62,7 +62,8 @@ def lead_state() -> Combinable:
 
 def is_formally_signed(lead: Lead) -> bool:
     """Return whether a formal agreement came of the lead."""
-    return signings_of(lead).filter(kind=Signing.Kind.FORMAL).exists()
+    signings = Signing.everywhere.filter(lead=lead, kind=Signing.Kind.FORMAL)
+    return signings.exists()  # a sealed one too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,11 @@ def contacts_of(lead: Lead) -> list[Contact]:
             text=visit.result or visit.purpose,
             icon="users-group",
         )
-        for visit in Visit.everywhere.filter(lead=lead)
+        for visit in Visit.unsealed(Visit.everywhere.filter(lead=lead))
     ]
     talks = [
         Contact(on=talk.negotiated_on, title=talk.topic, text=talk.result, icon="messages")
-        for talk in Negotiation.everywhere.filter(lead=lead)
+        for talk in Negotiation.unsealed(Negotiation.everywhere.filter(lead=lead))
     ]
     agreements = [
         Contact(
@@ -104,7 +105,7 @@ def contacts_of(lead: Lead) -> list[Contact]:
 
 def signings_of(lead: Lead) -> QuerySet[Signing]:
     """Return the agreements that came of the lead, newest first."""
-    return Signing.everywhere.filter(lead=lead).order_by("-signed_on", "-pk")
+    return Signing.unsealed(Signing.everywhere.filter(lead=lead)).order_by("-signed_on", "-pk")
 
 
 def people(zone: Zone, *, on: date) -> QuerySet[User]:

@@ -15,6 +15,7 @@ LEAD = Column("lead", label=_("线索编号"), listed=False)
 LEAD_NAME = Column("lead__name", label=_("线索"))
 OFFICER = Column("officer", listed=False)
 OFFICER_NAME = Column("officer__name", label=_("经办人姓名"))
+CLASSIFICATION = Column("classification", listed=False)
 SOURCE = Column("source", listed=False)
 
 

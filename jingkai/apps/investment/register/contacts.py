@@ -9,6 +9,7 @@ from jingkai.apps.registers.kinds import CreditCode, Industry, Whole
 from jingkai.web import clock
 
 from .columns import (
+    CLASSIFICATION,
     EDIT,
     INVESTOR,
     INVESTOR_NAME,
@@ -39,6 +40,7 @@ INVESTORS = Register(
     edit=EDIT,
     icon="building-community",
     order="name",
+    grows=True,
     search=("code", "name", "credit_code", "contact_person"),
     columns=(
         Column("code"),
@@ -51,6 +53,7 @@ INVESTORS = Register(
         Column("industry_code", kind=Industry()),
         Column("contact_person", secrecy=Secrecy.PERSONAL),
         Column("contact_phone", listed=False, secrecy=Secrecy.PERSONAL),
+        CLASSIFICATION,
         SOURCE,
     ),
     warn=_warn_of_investor,
@@ -64,6 +67,7 @@ VISITS = Register(
     edit=EDIT,
     icon="users-group",
     order="-visited_on",
+    grows=True,
     search=("code", "delegation", "purpose", "investor__name"),
     columns=(
         Column("code"),
@@ -83,6 +87,7 @@ VISITS = Register(
         Column("followed_up_on", listed=False),
         OFFICER,
         OFFICER_NAME,
+        CLASSIFICATION,
         SOURCE,
     ),
     hint=_("一行为一批次"),
@@ -96,6 +101,7 @@ NEGOTIATIONS = Register(
     edit=EDIT,
     icon="messages",
     order="-negotiated_on",
+    grows=True,
     search=("code", "topic", "investor__name"),
     columns=(
         Column("code"),
@@ -110,6 +116,7 @@ NEGOTIATIONS = Register(
         Column("result", listed=False),
         OFFICER,
         OFFICER_NAME,
+        CLASSIFICATION,
         SOURCE,
     ),
 )

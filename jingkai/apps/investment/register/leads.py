@@ -1,23 +1,26 @@
 """招商线索库, the assessments of leads, and the scorecards by which they are judged."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import User
 from jingkai.apps.investment import actions, queries
 from jingkai.apps.investment.forms import AssignForm, LoseForm, ReviveForm
 from jingkai.apps.investment.models import Lead, LeadAssessment, MaturityCard
-from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Transition
+from jingkai.apps.registers.declaration import Closing, Column, Register, Row, Rule, Transition
 from jingkai.apps.registers.kinds import Choice, Day, Industry, Kind, Person, Whole, Yes
 from jingkai.core.scoring import Result
 from jingkai.web import clock
 from jingkai.web.parts import Entry
 
 from .columns import (
+    CLASSIFICATION,
     EDIT,
     INVESTOR,
     INVESTOR_NAME,
@@ -105,6 +108,16 @@ def _revive(
     return actions.revive_lead(lead=record, on=on, note=note, by=by, at=at)
 
 
+def _close(*, record: Lead, note: str, by: str, at: datetime) -> Lead:
+    """Take a lead that the official file no longer names for lost."""
+    reason = Lead.LostReason.OTHER
+    return actions.lose_lead(lead=record, on=localdate(at), reason=reason, note=note, by=by, at=at)
+
+
+def _still_open(leads: QuerySet[Lead], on: date) -> QuerySet[Lead]:
+    return leads.filter(pk__in=queries.open_leads(on).values("pk"))
+
+
 _LOST = Choice(choices=tuple(Lead.LostReason.choices))
 TRANSITIONS = (
     Transition(
@@ -149,6 +162,7 @@ LEADS = Register(
     edit=EDIT,
     icon="bulb",
     order="-found_on",
+    grows=True,
     search=("code", "name", "investor__name"),
     columns=(
         Column("code"),
@@ -193,6 +207,7 @@ LEADS = Register(
             listed=False,
             expression=queries.formally_signed_on(),
         ),
+        CLASSIFICATION,
         SOURCE,
     ),
     rules=(
@@ -227,6 +242,7 @@ LEADS = Register(
     ),
     warn=_warn_of_lead,
     transitions=TRANSITIONS,
+    closes=Closing(label=_("标记流失"), act=_close, still_open=_still_open),
     panels="investment/lead_panel.html",
     panel_context=_lead_panel,
 )

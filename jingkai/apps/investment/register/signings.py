@@ -14,7 +14,17 @@ from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Secr
 from jingkai.apps.registers.kinds import Industry
 from jingkai.web import clock
 
-from .columns import EDIT, INVESTOR, INVESTOR_NAME, LEAD, READ, SOURCE, both_or_neither, in_order
+from .columns import (
+    CLASSIFICATION,
+    EDIT,
+    INVESTOR,
+    INVESTOR_NAME,
+    LEAD,
+    READ,
+    SOURCE,
+    both_or_neither,
+    in_order,
+)
 
 
 def _warn_of_signing(row: Row) -> list[str]:
@@ -84,6 +94,7 @@ SIGNINGS = Register(
         Column("agreed_completion_on", listed=False),
         Column("agreed_production_on", listed=False),
         Column("clauses", listed=False, secrecy=Secrecy.CONFIDENTIAL),
+        CLASSIFICATION,
         SOURCE,
     ),
     rules=(

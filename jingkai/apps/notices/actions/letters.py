@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.accounts.roles import Permission
 
 from .. import queries
 from ..models import Letter, Notice, Way
@@ -105,8 +107,12 @@ def _address(letter: Letter, at: datetime) -> tuple[str, list[Notice]]:
         return "", []
     day = timezone.localdate(at)
     roles = accounts.roles_in(person, letter.zone, on=day)
-    allowed = ["", *accounts.permissions(roles)] if roles else []
+    rights = accounts.permissions(roles)
+    allowed = ["", *rights] if roles else []
     held = Notice.everywhere.filter(letter=letter, permission__in=allowed).order_by("id")
+    if Permission.READ_SENSITIVE not in rights:
+        with scope.zones(letter.zone_id), scope.sealed(letter.to):
+            held = Notice.unsealed(held)
     preference = queries.preference(letter.zone, letter.to)
     return preference.email or person.email, list(held)
 

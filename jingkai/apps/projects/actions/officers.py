@@ -153,7 +153,7 @@ def _record(
         change = audit.Changed(
             "project-officers", str(ended.pk), str(ended), {"until": None}, past
         )
-        changes.append(change)
+        changes.insert(0, change)  # in the order in which it was done, which undoing turns round
     audit.record(
         verb=f"projects.officer.{verb}",
         actor=by,

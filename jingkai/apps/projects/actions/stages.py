@@ -80,8 +80,10 @@ def move_project(  # noqa: PLR0913 - one step as it is reported
     told = _Told(on, by, at, reason.strip(), force_reason.strip())
     _refuse_wrong_step(project, to, told)
     before = _snapshot(project)
+    undone: list[Transition] = []
     if ORDER.index(to) < ORDER.index(Stage(project.stage)):
         made = [_step_back(project, to, told)]
+        undone = _take_back_steps(project, to, told)
     else:
         _refuse_other_roles(project, to, told)
         made = _steps_forward(project, _passed(project, to, told, permissions), told)
@@ -91,7 +93,8 @@ def move_project(  # noqa: PLR0913 - one step as it is reported
     Transition.everywhere.bulk_create(made)
     project.stage = to
     _keep(project, by, at)
-    _record_moved(project, before, made, told)
+    changes = [_project_changed(project, before), *map(_step_made, made), *map(_undone, undone)]
+    _record_moved(project, changes, made, told)
     return made[-1]
 
 
@@ -175,15 +178,23 @@ def _passed(
     return lacking
 
 
+def _take_back_steps(project: Project, to: Stage, told: _Told) -> list[Transition]:
+    """Let the steps beyond the stage stand no longer, and return them."""
+    later = ORDER[ORDER.index(to) + 1 :]
+    standing = _steps_of(project).filter(to_stage__in=later, undone_on__isnull=True)
+    undone = list(standing.order_by("pk"))
+    standing.update(
+        undone_on=told.on, version=F("version") + 1, changed_at=told.at, changed_by=told.by
+    )
+    for step in undone:
+        step.undone_on = told.on
+    return undone
+
+
 def _step_back(project: Project, to: Stage, told: _Told) -> Transition:
     if not told.reason:
         raise NotMoved(_("退回到较早阶段必须说明原因"))
-    later = ORDER[ORDER.index(to) + 1 :]
-    undone = _steps_of(project).filter(to_stage__in=later, undone_on__isnull=True)
-    undone.update(
-        undone_on=told.on, version=F("version") + 1, changed_at=told.at, changed_by=told.by
-    )
-    for stage in later:
+    for stage in ORDER[ORDER.index(to) + 1 :]:
         setattr(project, STAGE_DATES[stage], None)
     step = _step(project, Stage(project.stage), to, told)
     step.is_return = True
@@ -238,7 +249,7 @@ def _step(project: Project, before: Stage, to: Stage, told: _Told, number: int =
 
 
 def _record_moved(
-    project: Project, before: dict[str, Any], made: list[Transition], told: _Told
+    project: Project, changes: list[audit.Changed], made: list[Transition], told: _Told
 ) -> None:
     forced = [lack for step in made for lack in step.missing]
     audit.record(
@@ -251,7 +262,7 @@ def _record_moved(
         at=told.at,
         reason=told.force_reason if forced else told.reason,
         details={"to": project.stage, "on": told.on, "forced_without": forced},
-        changes=[_project_changed(project, before), *map(_step_made, made)],
+        changes=changes,
     )
 
 
@@ -291,6 +302,13 @@ def _step_made(step: Transition) -> audit.Changed:
         "missing": step.missing,
     }
     return audit.Changed("project-transitions", str(step.pk), str(step), None, after)
+
+
+def _undone(step: Transition) -> audit.Changed:
+    after = {"undone_on": _plain(step.undone_on)}
+    return audit.Changed(
+        "project-transitions", str(step.pk), str(step), {"undone_on": None}, after
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -99,6 +99,7 @@ def page(project: Any, request: ZoneRequest, *, on: date) -> dict[str, Any]:
         "lacks": _lacks(project, following) if following else [],
         "officer": queries.service_officer(project),
         "terms": _terms(project, register),
+        "warnings": presentation.lacking(register, project),
         "revealable": presentation.revealable(register, project),
         "links": presentation.links(register, request.zone.code, pk=project.pk),
         "agreed": [_agreed(dates, milestone, on) for milestone in Milestone],

@@ -26,9 +26,11 @@ from .importing import Held, NotClean, import_workbook
 from .imports import (
     choose_absent,
     conclude_check,
+    discard_staged,
     map_workbook,
     receive_workbook,
     recheck_workbook,
+    refuse_workbook,
 )
 from .records import Conflict, change_record, create_record, delete_record
 from .reveal import reveal
@@ -73,6 +75,7 @@ __all__ = [
     "create_record",
     "delete_record",
     "delete_view",
+    "discard_staged",
     "hand_over_work",
     "import_workbook",
     "map_workbook",
@@ -82,6 +85,7 @@ __all__ = [
     "plan_batch",
     "receive_workbook",
     "recheck_workbook",
+    "refuse_workbook",
     "remove_form",
     "remove_rule",
     "restore_field",

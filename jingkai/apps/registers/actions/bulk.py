@@ -17,10 +17,10 @@ from ..declaration import BoundColumn, Register
 from ..kinds import Refused, bare
 from ..models import Batch, BatchRow, BatchState, Record, RowOutcome
 from ..queries import Proposal, Verdict
-from . import changes
+from . import changes, reversing
 from .changes import Why
 from .records import Conflict
-from .rows import Doing, carry_out, rehearse, revived
+from .rows import Doing, call, delete, rehearse, revived
 
 CHUNK = 500
 MOST_NAMED = 5
@@ -122,7 +122,8 @@ def apply_batch(
     records = queries.locked(register, batch.zone, [row.record_id for row in rows])
     stale = _stale(rows, records)
     doing = Doing(register, batch, _values(register, batch), permissions, by, at)
-    refused = _done(doing, [records[row.record_id] for row in rows if row.record_id not in stale])
+    current = [record for row in rows if (record := records.get(row.record_id)) is not None]
+    refused = _done(doing, [record for record in current if record.pk not in stale], rows)
     _refuse_parts(batch, len(stale) + len(refused))
     _keep_outcome(rows, RowOutcome.STALE, stale)
     _keep_outcome(rows, RowOutcome.REFUSED, refused)
@@ -132,13 +133,23 @@ def apply_batch(
 
 
 @transaction.atomic
-def undo_batch(*, register: Register, batch: Batch, by: str, at: datetime) -> Batch:
+def undo_batch(
+    *,
+    register: Register,
+    batch: Batch,
+    permissions: frozenset[Permission],
+    by: str,
+    at: datetime,
+) -> Batch:
     """
     Put the batch's records back as they were before it.
 
-    :raises NotApplied: when somebody has worked on one of them since, or it can't be undone
+    :raises NotApplied: when the right is gone, somebody has worked on one of them since, or it
+        can't be undone
     """
     batch = _taken(batch)
+    if queries.permission_for(register, batch.verb) not in permissions:
+        raise NotApplied(_("没有这项操作的权限，没有变更任何记录"))
     if batch.state != BatchState.APPLIED or not may_be_undone(batch=batch):
         raise NotApplied(_("这次批量操作不能撤销"))
     rows = list(BatchRow.everywhere.filter(batch=batch, outcome=RowOutcome.APPLIED))
@@ -146,16 +157,23 @@ def undo_batch(*, register: Register, batch: Batch, by: str, at: datetime) -> Ba
     try:
         if batch.verb == queries.DELETE:
             _revive(register, batch, rows, why)
-        else:
+        elif batch.verb == queries.CHANGE:
             _put_back(register, batch, rows, why)
+        else:
+            steps = [step for row in rows for step in row.kept["steps"]]
+            told = reversing.take_back(zone=batch.zone, steps=steps, why=why)
+            changes.note_all(register=register, zone=batch.zone, why=why, changes=told)
     except Refused as reason:
         raise NotApplied(_("不能撤销：%(reason)s") % {"reason": reason}) from None
     return _moved_on(batch, state=BatchState.UNDONE, undone_at=at, undone_by=by)
 
 
 def may_be_undone(*, batch: Batch) -> bool:
-    """Whether what the batch did can be put back: a verb of an area has its own way back."""
-    return batch.verb in {queries.CHANGE, queries.DELETE}
+    """Whether what the batch did can be put back: all that it did to any record is known."""
+    if batch.verb in {queries.CHANGE, queries.DELETE}:
+        return True
+    applied = BatchRow.everywhere.filter(batch=batch, outcome=RowOutcome.APPLIED)
+    return applied.exists() and not applied.filter(kept={}).exists()
 
 
 def _refuse_wrong(wanted: WantedOfMany, count: int) -> None:
@@ -201,9 +219,11 @@ def _read(
     def read(name: str, raw: Any) -> Any:
         if raw is None or name not in columns:
             return None
-        if columns[name].is_reference:
-            return references[name].get(raw)
-        return bare(columns[name].kind).parse(raw)
+        if not columns[name].is_reference:
+            return bare(columns[name].kind).parse(raw)
+        if references[name].get(raw) is None:
+            raise Refused(_("没有找到“%(key)s”，请先登记") % {"key": raw}, name)
+        return references[name][raw]
 
     return [{name: read(name, raw) for name, raw in row.items()} for row in plain]
 
@@ -253,13 +273,16 @@ def _stale(rows: Sequence[BatchRow], records: dict[int, Record]) -> dict[int, st
     return left
 
 
-def _done(doing: Doing, records: Sequence[Record]) -> dict[int, str]:
+def _done(doing: Doing, records: Sequence[Record], rows: Sequence[BatchRow]) -> dict[int, str]:
     """Do it to the records; return why some were left, by record."""
+    if doing.batch.verb == queries.DELETE:
+        why = _why(doing.batch, "bulk-deleted", doing.by, doing.at)
+        return delete(doing=doing, records=records, why=why)
     if doing.batch.verb != queries.CHANGE:
-        verb = "bulk-deleted" if doing.batch.verb == queries.DELETE else "bulk-done"
-        return carry_out(
-            doing=doing, records=records, why=_why(doing.batch, verb, doing.by, doing.at)
-        )
+        why = _why(doing.batch, "bulk-done", doing.by, doing.at)
+        left, done = call(doing=doing, records=records, why=why)
+        _keep_steps(rows, reversing.steps_of(done=done))
+        return left
     proposals = [Proposal(record, doing.values) for record in records]
     verdicts = queries.judge(doing.register, doing.batch.zone, proposals)
     refused = {v.record.pk: str(v.refusals[0]) for v in verdicts if v.record and v.refusals}
@@ -272,6 +295,13 @@ def _done(doing: Doing, records: Sequence[Record]) -> dict[int, str]:
         why=_why(doing.batch, "bulk-changed", doing.by, doing.at),
     )
     return refused
+
+
+def _keep_steps(rows: Sequence[BatchRow], steps: dict[int, list[dict[str, Any]]]) -> None:
+    kept = [row for row in rows if steps.get(row.record_id)]
+    for row in kept:
+        row.kept = {"steps": steps[row.record_id]}
+    BatchRow.everywhere.bulk_update(kept, ["kept"], batch_size=CHUNK)
 
 
 def _refuse_parts(batch: Batch, left: int) -> None:
@@ -321,7 +351,7 @@ def _revive(register: Register, batch: Batch, rows: Sequence[BatchRow], why: Why
         ],
     )
     for row in rows:
-        revived(register=register, row=row, why=why).save(force_insert=True)
+        revived(register=register, kept=row.kept, why=why).save(force_insert=True)
 
 
 def _refuse_worked_on(rows: Sequence[BatchRow], is_free: Callable[[BatchRow], bool]) -> None:

@@ -140,18 +140,22 @@ def note_all(
     *, register: Register, zone: Zone, why: Why, changes: Iterable[audit.Changed]
 ) -> None:
     """Leave one event in the trail that tells of all the changes."""
-    audit.record(
-        verb=f"registers.{register.kind}.{why.verb}",
-        actor=why.by,
-        target_kind=register.kind,
-        target_id="",
-        target_label=why.label or str(register.name),
-        zone_code=zone.code,
-        at=why.at,
-        reason=why.reason,
-        details=why.details,
-        changes=changes,
-    )
+    audit.record(**event(register=register, zone=zone, why=why), changes=changes)
+
+
+def event(*, register: Register, zone: Zone, why: Why) -> audit.Told:
+    """Return the fields of an event that tells of many records."""
+    return {
+        "verb": f"registers.{register.kind}.{why.verb}",
+        "actor": why.by,
+        "target_kind": register.kind,
+        "target_id": "",
+        "target_label": why.label or str(register.name),
+        "zone_code": zone.code,
+        "at": why.at,
+        "reason": why.reason,
+        "details": why.details,
+    }
 
 
 def _outdated(edits: Sequence[Edit], current: dict[int, Record]) -> Iterable[Problem]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingkai.apps.accounts import queries as accounts
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import actions as audit
 from jingkai.apps.notes import actions as notes
 from jingkai.apps.notes import queries as follow_ups
@@ -21,6 +23,7 @@ from jingkai.apps.work import actions as work_actions
 from jingkai.apps.work import queries as jobs
 
 from .. import writing
+from ..kinds import Refused
 from ..models import HandOver
 from ..queries.catalogue import find
 from ..queries.handovers import Given, Work, kinds_of_work
@@ -59,7 +62,7 @@ def hand_over_work(
         on=timezone.localdate(at),
     )
     _refuse(given)
-    counts, changes = _give(given)
+    counts, changes = _give_sealed(given)
     if not counts:
         raise NotHandedOver(_("%(person)s没有需要移交的工作") % {"person": before})
     made = _kept(given, counts)
@@ -104,11 +107,24 @@ def _kept(given: Given, counts: dict[str, int]) -> HandOver:
     )
 
 
+def _give_sealed(given: Given) -> tuple[dict[str, int], list[audit.Changed]]:
+    """Move sealed records too, without naming them to somebody who may not see them."""
+    is_sealed = scope.present_seal() is not None
+    with scope.unsealed():
+        try:
+            return _give(given)
+        except Refused:
+            if not is_sealed:
+                raise
+            raise NotHandedOver(_("有记录不能移交，且您无权查看；请由有权限的人员办理")) from None
+
+
 def _give(given: Given) -> tuple[dict[str, int], list[audit.Changed]]:
     """Move every kind; return how many of each, and the changes that the batch's event tells."""
     counts: dict[str, int] = {}
     changes: list[audit.Changed] = []
     for work in kinds_of_work():
+        _refuse_sealed(work, given)
         moved, told = work.give(given) if work.give else _give_column(work, given)
         if moved:
             _refuse_blind(work, given)
@@ -132,6 +148,22 @@ def _refuse_blind(work: Work, given: Given) -> None:
     if not readers.may_read(username, given.zone, work.permission, on=given.on):
         raise NotHandedOver(
             _("%(person)s无权查看“%(work)s”，不能接手；请改选他人，或先授予相应角色")
+            % {"person": given.to, "work": work.label}
+        )
+
+
+def _refuse_sealed(work: Work, given: Given) -> None:
+    """Refuse to give sensitive records to somebody who may not see them."""
+    username, cleared = given.to.username, Permission.READ_SENSITIVE
+    if readers.may_read(username, given.zone, cleared, on=given.on):
+        return
+    rows = work.rows(given.zone, given.before, given.on, everything=given.everything)
+    with scope.sealed(username):
+        seen = work.rows(given.zone, given.before, given.on, everything=given.everything)
+        is_less = seen.count() < rows.count()
+    if is_less:
+        raise NotHandedOver(
+            _("“%(work)s”中有敏感记录，%(person)s无权查看，不能接手；请改选他人")
             % {"person": given.to, "work": work.label}
         )
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.audit import queries as trail
 
 from ..declaration import Register
 from ..imports import Reading, mapping, staged
 from ..imports.judging import Judge
-from ..imports.staging import Look, Seen
+from ..imports.staging import Seen
 from ..kinds import Refused
 from ..models import ImportMapping, ImportRun, Outcome, StagedRow, State
 
@@ -28,34 +30,32 @@ def receive_workbook(  # noqa: PLR0913 - a file, who brought it, and how it is r
     zone: Zone,
     content: bytes,
     file_name: str,
-    look: Look,
-    reading: Reading,
+    reading: Reading | None,
+    source: str = "",
     by: str,
     at: datetime,
 ) -> ImportRun:
-    """Keep a workbook that is to be checked, and how it is to be read."""
+    """
+    Keep a workbook that is to be checked, and how it is to be read, where that is known.
+
+    With a ``source`` it is one that was looked at before, so that nothing is asked about it.
+    """
     run = ImportRun.everywhere.create(
         zone=zone,
         kind=register.kind,
         file_name=file_name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
-        state=_first_state(look),
-        reading=reading.data(),
+        state=State.CHECKING,
+        reading=reading.data() if reading else {},
         signature=mapping.signature(register),
-        source=look.source,
+        source=source,
         by=by,
         at=at,
-        report={"rows": look.rows or 0, "bytes": len(content)},
+        report={"rows": 0, "bytes": len(content)},
     )
     staged.note(run, "received", by, at, {"sha256": run.sha256})
     return run
-
-
-def _first_state(look: Look) -> State:
-    """Ask for the mapping first where the key is missing, or something is that a column may be."""
-    asks = not look.has_key or (look.missing and look.foreign)
-    return State.UNMAPPED if asks else State.CHECKING
 
 
 @transaction.atomic
@@ -83,12 +83,22 @@ def recheck_workbook(*, run: ImportRun, by: str, at: datetime) -> ImportRun:
     return run
 
 
+@transaction.atomic
+def discard_staged(*, run: ImportRun, by: str, at: datetime) -> int:
+    """Forget the rows of an import that nobody confirmed; return how many. The file stays."""
+    count = run.rows.count()
+    run = _begin_anew(run)
+    run.save(update_fields=["state", "report"])
+    staged.note(run, "discarded", by, at, {"rows": count})
+    return count
+
+
 def _begin_anew(run: ImportRun) -> ImportRun:
     run = staged.locked(run)
     if run.imported_at is not None:
         raise Refused(_("已经导入，不能再改；请重新上传"))
     run.state = State.CHECKING
-    kept = {name: run.report.get(name, 0) for name in ("rows", "bytes")}
+    kept = {name: run.report.get(name, 0) for name in ("rows", "bytes", "look")}
     run.report = kept | {"checks": run.report.get("checks", 0) + 1}
     run.rows.all().delete()
     return run
@@ -98,23 +108,40 @@ def _begin_anew(run: ImportRun) -> ImportRun:
 def conclude_check(
     *, register: Register, run: ImportRun, seen: Seen, by: str, at: datetime
 ) -> ImportRun:
-    """Close the check of a workbook whose rows are all staged: count, and keep the report."""
+    """Close the check: ask for the mapping, or count the rows and keep the report."""
     run = staged.locked(run)
     if run.state != State.CHECKING:
         return run
-    if not seen.sheets:
+    if seen.asks:
+        run.state = State.UNMAPPED
+    elif not seen.sheets:
         run.state = State.UNMAPPED
         run.report = _report(register, run, seen) | {"errors": [_no_heading(register)]}
     else:
         if register.write is not None:
             _rehearse(register, run, by, at)
         if Reading.of(run.reading).is_complete:
-            _stage_absent(register, run)
+            _stage_absent(register, run, at)
         run.report = _report(register, run, seen)
         run.state = State.REFUSED if run.report["errors"] else State.READY
     run.save(update_fields=["state", "report"])
-    errors = len(run.report["errors"]) + run.report["more_errors"]
+    errors = len(run.report.get("errors", ())) + run.report.get("more_errors", 0)
     staged.note(run, "checked", by, at, {"sha256": run.sha256, "errors": errors})
+    return run
+
+
+@transaction.atomic
+def refuse_workbook(*, run: ImportRun, reason: str, by: str, at: datetime) -> ImportRun:
+    """Close the check of a workbook that can't be read, and keep why; nothing of it is staged."""
+    run = staged.locked(run)
+    if run.state != State.CHECKING:
+        return run
+    run.rows.all().delete()
+    kept = {name: run.report.get(name, 0) for name in ("bytes", "checks")}
+    run.report = kept | {"kind": run.kind, "rows": 0, "errors": [], "unreadable": reason}
+    run.state = State.REFUSED
+    run.save(update_fields=["state", "report"])
+    staged.note(run, "checked", by, at, {"sha256": run.sha256, "unreadable": reason})
     return run
 
 
@@ -150,16 +177,21 @@ def _errors(rows: models.QuerySet[StagedRow]) -> Iterator[dict[str, Any]]:
             yield {"sheet": row.sheet, "row": row.row, **error}
 
 
-def _stage_absent(register: Register, run: ImportRun) -> None:
-    """Stage the records that the file leaves out; those that only imports wrote are chosen."""
+def _stage_absent(register: Register, run: ImportRun, at: datetime) -> None:
+    """Stage the records that the file leaves out; those that nobody worked on are chosen."""
     named = set(run.rows.values_list("key", flat=True))
     last = run.rows.aggregate(last=models.Max("position"))["last"] or 0
     earlier = ImportRun.everywhere.filter(
         zone=run.zone, kind=run.kind, imported_at__isnull=False, undone_at__isnull=True
     )
     imported = set(earlier.values_list("imported_at", flat=True))
+    about = trail.events(run.zone.code, trail.Filters(target_kind=run.kind)).order_by()
+    busy = set(about.values_list("target_id", flat=True))  # a change, a file, a comment
     records = register.model.everywhere.filter(zone=run.zone).order_by("pk")
-    told = records.values_list(register.key, "version", "changed_at").iterator()
+    records = register.model.unsealed(records)
+    if register.closes is not None:
+        records = register.closes.still_open(records, localdate(at))
+    told = records.values_list(register.key, "version", "changed_at", "pk").iterator()
     absent = [
         StagedRow(
             zone=run.zone,
@@ -169,9 +201,9 @@ def _stage_absent(register: Register, run: ImportRun) -> None:
             key=key,
             outcome=Outcome.ABSENT,
             version=version,
-            chosen=changed_at in imported,
+            chosen=changed_at in imported and str(pk) not in busy,
         )
-        for position, (key, version, changed_at) in enumerate(told, last + 1)
+        for position, (key, version, changed_at, pk) in enumerate(told, last + 1)
         if key not in named
     ]
     staged.insert(absent)
@@ -198,6 +230,7 @@ def _rehearse(register: Register, run: ImportRun, by: str, at: datetime) -> None
     refused: list[StagedRow] = []
     with transaction.atomic():
         for rows in staged.batches(run, Outcome.CREATED):
-            refused += staged.tried(register, judge, rows, by, at)
+            tried = staged.tried(judge, rows, by, at)
+            refused += [row for row, _told in tried if row.errors]
         transaction.set_rollback(True)
     StagedRow.everywhere.bulk_update(refused, ["outcome", "errors"], batch_size=staged.BATCH)

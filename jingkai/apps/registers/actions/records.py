@@ -15,7 +15,7 @@ from jingkai.apps.notes import actions as notes
 from .. import checking, writing
 from ..declaration import Register
 from ..kinds import Refused
-from ..models import Record
+from ..models import Record, names_seen
 
 
 class Conflict(Exception):
@@ -110,5 +110,5 @@ def delete_record(
     try:
         record.delete()
     except models.ProtectedError as protected:
-        names = _("、").join(sorted({str(other) for other in protected.protected_objects})[:5])
+        names = _("、").join(sorted(names_seen(protected.protected_objects))[:5])
         raise Refused(_("被其他记录引用，不能删除：%(names)s") % {"names": names}) from None

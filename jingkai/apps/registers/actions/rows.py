@@ -16,7 +16,7 @@ from jingkai.apps.notes import actions as notes
 from .. import checking, queries, writing
 from ..declaration import Register
 from ..kinds import Refused
-from ..models import Batch, BatchRow, Record, RowOutcome
+from ..models import Batch, BatchRow, Record, RowOutcome, names_seen
 from . import changes
 from .changes import Why
 
@@ -38,13 +38,8 @@ def rehearse(*, doing: Doing, records: Sequence[Record]) -> list[BatchRow]:
     return [_rehearsed(doing, record) for record in records]
 
 
-def carry_out(*, doing: Doing, records: Sequence[Record], why: Why) -> dict[int, str]:
-    """
-    Do it to each record; return why some were left, by primary key.
-
-    Each verb of an area leaves the event that it always leaves, so that its history reads as ever;
-    one event more tells of the batch. Deleting leaves one event for all.
-    """
+def delete(*, doing: Doing, records: Sequence[Record], why: Why) -> dict[int, str]:
+    """Delete each record, told by one event; return why some were left, by primary key."""
     left: dict[int, str] = {}
     done: list[audit.Changed] = []
     for record in records:
@@ -56,19 +51,48 @@ def carry_out(*, doing: Doing, records: Sequence[Record], why: Why) -> dict[int,
         else:
             done.append(audit.Changed(doing.register.kind, str(pk), label, before, None))
     if done:
-        changes.note_all(
-            register=doing.register,
-            zone=doing.batch.zone,
-            why=replace(why, details=why.details | {"rows": len(done)}),
-            changes=done if doing.batch.verb == queries.DELETE else (),
-        )
+        why = replace(why, details=why.details | {"rows": len(done)})
+        changes.note_all(register=doing.register, zone=doing.batch.zone, why=why, changes=done)
     return left
 
 
-def revived(*, register: Register, row: BatchRow, why: Why) -> Record:
+def call(
+    *, doing: Doing, records: Sequence[Record], why: Why
+) -> tuple[dict[int, str], dict[int, list[audit.Changed]]]:
+    """
+    Call the area's verb on each record; return why some were left, and what became of the others.
+
+    One event tells of all that the verbs did, to the records and to others.
+    """
+    left: dict[int, str] = {}
+    done: dict[int, list[audit.Changed]] = {}
+    told = changes.event(register=doing.register, zone=doing.batch.zone, why=why)
+    with audit.together(**told) as together:
+        for record in records:
+            first = len(together.changes)
+            try:
+                with together.part():
+                    _do(doing, record)
+            except Refused as reason:
+                left[record.pk] = str(reason)
+            else:
+                done[record.pk] = together.changes[first:]
+    return left, done
+
+
+def whole_row(*, record: Record) -> dict[str, Any]:
+    """Return the whole row as plain data, from which it can be ``revived``."""
+    fields = cast("list[models.Field[Any, Any]]", list(record._meta.concrete_fields))
+    return {
+        f.attname: None if f.value_from_object(record) is None else f.value_to_string(record)
+        for f in fields
+    }
+
+
+def revived(*, register: Register, kept: dict[str, Any], why: Why) -> Record:
     """Return a deleted record as it was, one version on."""
     fields = cast("list[models.Field[Any, Any]]", list(register.model._meta.concrete_fields))
-    record = register.model(**{f.attname: f.to_python(row.kept[f.attname]) for f in fields})
+    record = register.model(**{f.attname: f.to_python(kept[f.attname]) for f in fields})
     record.version += 1
     record.changed_at, record.changed_by = why.at, why.by
     return record
@@ -83,7 +107,7 @@ def _rehearsed(doing: Doing, record: Record) -> BatchRow:
         version=record.version,
         outcome=RowOutcome.READY,
         before=before,
-        kept=_kept(record) if doing.batch.verb == queries.DELETE else {},
+        kept=whole_row(record=record) if doing.batch.verb == queries.DELETE else {},
     )
     try:
         with transaction.atomic():
@@ -109,7 +133,7 @@ def _do(doing: Doing, record: Record) -> None:
     try:
         with transaction.atomic():
             if verb is None:
-                _delete(doing.register, record)
+                delete_one(register=doing.register, record=record)
             else:
                 verb.act(
                     record=record,
@@ -122,7 +146,12 @@ def _do(doing: Doing, record: Record) -> None:
         raise Refused(_("与已有记录或数据约束冲突")) from None
 
 
-def _delete(register: Register, record: Record) -> None:
+def delete_one(*, register: Register, record: Record) -> None:
+    """
+    Take one record out, what people noted about it included; the caller's event tells of it.
+
+    :raises Refused: when it has files or other records refer to it
+    """
     if files.attachments(register.kind, [record.pk]).exists():
         raise Refused(_("这条记录有附件，请打开后逐条删除"))
     pk = record.pk
@@ -130,7 +159,7 @@ def _delete(register: Register, record: Record) -> None:
     try:
         record.delete()
     except models.ProtectedError as protected:
-        names = _("、").join(sorted({str(other) for other in protected.protected_objects})[:5])
+        names = _("、").join(sorted(names_seen(protected.protected_objects))[:5])
         raise Refused(_("被其他记录引用，不能删除：%(names)s") % {"names": names}) from None
     finally:
         record.pk = pk
@@ -144,11 +173,3 @@ def _plain(register: Register, record: Record | None) -> dict[str, Any]:
 
 def _again(register: Register, pk: int) -> Record | None:
     return register.model.everywhere.select_related("zone").filter(pk=pk).first()
-
-
-def _kept(record: Record) -> dict[str, Any]:
-    fields = cast("list[models.Field[Any, Any]]", list(record._meta.concrete_fields))
-    return {
-        f.attname: None if f.value_from_object(record) is None else f.value_to_string(record)
-        for f in fields
-    }

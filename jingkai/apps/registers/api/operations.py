@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
@@ -16,10 +17,10 @@ from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.web import answers, clock
 from jingkai.web.answers import Problem
 
-from .. import actions, fitting, queries
+from .. import actions, filters, fitting, queries
 from ..declaration import BoundColumn, Register
 from ..kinds import Refused
-from . import requests, schemas
+from . import cursors, requests, schemas
 
 
 def catalogue(request: ZoneRequest) -> HttpResponse:
@@ -51,17 +52,23 @@ def listing(
     chosen = queries.rows_of(register)
     if rows is not None:
         chosen = queries.with_expressions(register, rows)
-    start = (asked.page - 1) * asked.length
-    page = list(queries.values(asked.apply(chosen)[start : start + asked.length], register.bound))
-    count = queries.total(asked, chosen)
-    following = f"{request.path}?{asked.query}&page={asked.page + 1}".replace("?&", "?")
+    cursor = request.GET.get("cursor", "")
+    edge = cursors.read(asked, cursor) if cursor else None
+    keys, following = queries.behind(asked, chosen, edge)
+    found = queries.values(chosen.filter(pk__in=keys).order_by(), register.bound)
+    by_key = {row["pk"]: row for row in found}
     return {
-        "items": list(_items(register, page)),
-        "count": count,
-        "page": asked.page,
+        "items": list(_items(register, [by_key[pk] for pk in keys if pk in by_key])),
+        "count": queries.total(asked, chosen),
         "limit": asked.length,
-        "next": following if start + len(page) < count and page else None,
+        "next": _next(request.path, asked, following) if following else None,
     }
+
+
+def _next(path: str, asked: filters.Filters, edge: queries.Edge) -> str:
+    """Return the address of the page behind the edge."""
+    cursor = urlencode({"cursor": cursors.written(asked, edge)})
+    return f"{path}?{asked.without('cursor')}&{cursor}".replace("?&", "?")
 
 
 def detail(_request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
@@ -114,6 +121,24 @@ def delete(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
             register=register, record=record, by=by, at=clock.now(), reason=reason
         )
     return HttpResponse(status=204)
+
+
+def reveal(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
+    """Answer one value that is personal data as it is, for a reason that the trail keeps."""
+    record = _record(register, pk)
+    body = requests.body_of(request, required=["column", "reason"])
+    column = requests.text_of("column", body["column"])
+    reason = requests.text_of("reason", body["reason"])
+    by = request.user.username
+    try:
+        value = actions.reveal(
+            register=register, record=record, column=column, by=by, at=clock.now(), reason=reason
+        )
+    except Refused as refusal:
+        raise Problem(422, fields={refusal.column: str(refusal)}) from None
+    answer = answers.data({"column": column, "value": value or None})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @contextmanager

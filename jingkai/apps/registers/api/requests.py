@@ -13,7 +13,7 @@ from jingkai.web.answers import Problem
 from .. import checking, filters, kinds
 from ..declaration import BoundColumn, Register
 from ..kinds import Refused
-from . import schemas
+from . import cursors, schemas
 
 
 def filters_of(
@@ -34,6 +34,9 @@ def filters_of(
     if wrong:
         raise Problem(422, fields=wrong)
     asked = filters.read(register, data)
+    usual = register.by_name.get(asked.order.removeprefix("-"))
+    if usual and not schemas.may_sort(usual):
+        asked.order = "-id"
     asked.length = int(data.get("limit") or schemas.USUAL)
     return asked
 
@@ -121,15 +124,14 @@ def _references(
 def _refusal(register: Register, data: QueryDict, name: str) -> str:
     """Return what is wrong with one known parameter, or nothing."""
     for text in data.getlist(name):
-        if len(text) > schemas.LONGEST:
-            return _("最多 %(most)s 个字") % {"most": schemas.LONGEST}
+        most = cursors.LONGEST if name == "cursor" else schemas.LONGEST
+        if len(text) > most:
+            return _("最多 %(most)s 个字") % {"most": most}
         if not _is_text(text):
             return _("含有不能保存的字符")
     text = data.get(name, "")
     if name == "limit":
         return _bounded(text, schemas.MOST)
-    if name == "page":
-        return _bounded(text, filters.MOST_PAGES)
     if name == "sort":
         return _unsortable(register, text)
     alone = QueryDict(mutable=True)
@@ -145,7 +147,7 @@ def _bounded(text: str, most: int) -> str:
 
 def _unsortable(register: Register, text: str) -> str:
     column = register.by_name.get(text.removeprefix("-"))
-    return "" if column and column.sortable else _("不能按这一列排序")
+    return "" if column and schemas.may_sort(column) else _("不能按这一列排序")
 
 
 def _check_type(kind: kinds.Kind, raw: object) -> None:

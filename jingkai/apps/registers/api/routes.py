@@ -10,6 +10,7 @@ from ninja import Router
 
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import View
+from jingkai.apps.accounts.roles import Permission
 
 from .. import fitting, queries
 from ..declaration import Register
@@ -33,6 +34,7 @@ def router() -> Router:
     for register in queries.registers().values():
         _add_collection(found, register)
         _add_record(found, register)
+        _add_reveal(found, register)
     return found
 
 
@@ -127,6 +129,21 @@ def _add_writes(found: Router, register: Register, path: str, may: Callable[[Vie
             "responses": schemas.problems(401, 403, 404, 409, 422),
         },
     )(operation(_bound(operations.delete, register), may, pk=int))
+
+
+def _add_reveal(found: Router, register: Register) -> None:
+    may = access.api("POST", read=[register.read, Permission.READ_PERSONAL])
+    found.post(
+        f"{ROOT}/{register.kind}/{{int:pk}}/reveal",
+        operation_id=f"{register.kind}-reveal",
+        tags=[register.kind],
+        openapi_extra={
+            "summary": _("查看个人信息"),
+            "requestBody": schemas.content(schemas.REVEAL) | {"required": True},
+            "responses": {200: schemas.content(schemas.REVEALED)}
+            | schemas.problems(400, 401, 403, 404, 422),
+        },
+    )(operation(_bound(operations.reveal, register), may, pk=int))
 
 
 def _bound(view: Callable[..., HttpResponse], register: Register) -> Callable[..., HttpResponse]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .. import filters, kinds, queries
+from .. import kinds, queries
 from ..declaration import BoundColumn, Register
 
 MOST = 200
@@ -37,6 +37,21 @@ CATALOGUE: dict[str, Any] = {
     "required": ["items"],
 }
 
+REVEAL: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "column": {"type": "string"},
+        "reason": {"type": "string", "description": _("查看理由，必填，记入操作留痕")},
+    },
+    "required": ["column", "reason"],
+    "additionalProperties": False,
+}
+REVEALED: dict[str, Any] = {
+    "type": "object",
+    "properties": {"column": {"type": "string"}, "value": {"type": ["string", "null"]}},
+    "required": ["column", "value"],
+}
+
 
 def told(register: Register) -> dict[str, Any]:
     """Return the register and its columns as the API tells them."""
@@ -62,15 +77,20 @@ def names(register: Register) -> set[str]:
 
 def parameters(register: Register) -> list[dict[str, Any]]:
     """Return the parameters of the register's list, as OpenAPI describes them."""
-    sortable = [column.name for column in register.bound if column.sortable]
+    sortable = [column.name for column in register.bound if may_sort(column)]
     orders = [*sortable, *(f"-{name}" for name in sortable)]
     return [
         *(found for column in register.bound if column.filterable for found in _of(column)),
         parameter("q", {"type": "string", "maxLength": LONGEST}, _("搜索，多个词以空格分开")),
         parameter("sort", {"type": "string", "enum": orders}, _("排序，- 表示降序")),
         parameter("limit", _between(1, MOST, USUAL), _("每页条数")),
-        parameter("page", _between(1, filters.MOST_PAGES, 1), _("页码")),
+        parameter("cursor", {"type": "string"}, _("从哪里往下读：上一页 next 里的游标")),
     ]
+
+
+def may_sort(column: BoundColumn) -> bool:
+    """Whether a program may sort by the column: its cursor tells the value at the page's edge."""
+    return column.sortable and not column.is_masked
 
 
 def parameter_links(register: Register) -> list[dict[str, str]]:
@@ -112,9 +132,7 @@ def page(items: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of one page of a list."""
     whole = {"type": "integer"}
     link = {"type": ["string", "null"], "description": _("下一页的地址，没有则为 null")}
-    return _object(
-        {"items": _list(items), "count": whole, "page": whole, "limit": whole} | {"next": link}
-    )
+    return _object({"items": _list(items), "count": whole, "limit": whole, "next": link})
 
 
 def item(register: Register) -> dict[str, str]:

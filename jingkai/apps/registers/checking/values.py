@@ -43,7 +43,7 @@ def _found(zone: Zone, column: BoundColumn, asked: list[str]) -> Iterator[tuple[
             yield from ((p.username, p) for p in people.filter(username__in=batch))
         else:
             rows = kind.to.everywhere.filter(zone=zone, **{f"{kind.key}__in": batch})
-            yield from ((getattr(row, kind.key), row) for row in rows)
+            yield from ((getattr(row, kind.key), row) for row in kind.to.unsealed(rows))
 
 
 def value_of(column: BoundColumn, raw: object, references: dict[str, dict[str, Any]]) -> Any:

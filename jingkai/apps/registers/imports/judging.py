@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.core.identifiers import mask
 
@@ -65,6 +66,7 @@ class Judge:
         self._learn(cells)
         judged = [self._read(raw, row) for raw, row in zip(batch, cells, strict=True)]
         existing = self._existing(judged)
+        self._refuse_sealed(judged, existing)
         for row in judged:
             self._meet(row, existing)
         self._ask_laws(judged)
@@ -157,7 +159,18 @@ class Judge:
         found = self.register.model.everywhere.filter(
             zone=self.zone, **{f"{self.key.name}__in": keys}
         ).select_related(*references)
+        found = self.register.model.unsealed(found)
         return {getattr(record, self.key.name): record for record in found}
+
+    def _refuse_sealed(self, rows: Iterable[_Judged], existing: Mapping[str, Record]) -> None:
+        """Refuse what would be written over a record that the person may not see."""
+        codes = {code for row in rows if (code := row.values.get(self.key.name))}
+        taken = self.ids(codes - existing.keys()) if scope.present_seal() else {}
+        for row in rows:
+            code = row.values.get(self.key.name)
+            if code in taken:
+                message = _("编号已被使用，您无权查看该记录，不能通过导入修改")
+                row.errors.append(_error(self.key, code, message))
 
     def _meet(self, row: _Judged, existing: Mapping[str, Record]) -> None:
         """Bring the row together with its record, and ask the rules."""

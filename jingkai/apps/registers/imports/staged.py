@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, connections, models, transaction
 from django.utils.translation import gettext as _
 
 from jingkai.apps.audit import actions as audit
@@ -39,13 +39,11 @@ def insert(rows: Sequence[models.Model]) -> None:
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(meta.db_table)
     prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    ours = connections[connection.alias]  # asked a million times; the proxy asks a local each time
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-            [
-                [prepare(getattr(row, name), connection) for name, prepare in prepared]
-                for row in rows
-            ],
+            [[prepare(getattr(row, name), ours) for name, prepare in prepared] for row in rows],
         )
 
 
@@ -79,23 +77,35 @@ def unchanged_since(judge: Judge, rows: list[StagedRow]) -> list[Record]:
 
 
 def tried(
-    register: Register, judge: Judge, rows: list[StagedRow], by: str, at: datetime
-) -> Iterator[StagedRow]:
-    """Yield the rows that the area's verb refuses, called for each; the others are written."""
-    write = register.write
+    judge: Judge, rows: list[StagedRow], by: str, at: datetime
+) -> Iterator[tuple[StagedRow, audit.Together]]:
+    """
+    Call the area's verb for each row, and yield it with what the verb tells; nothing is recorded.
+
+    A row that the verb refuses says so by its errors, and leaves nothing.
+    """
     for row, values in zip(rows, restored(judge, rows), strict=True):
-        try:
-            with transaction.atomic():
-                if write is not None:
-                    full = dict.fromkeys((c.name for c in register.typed), None) | values
-                    write(zone=judge.zone, values=full, by=by, at=at)
-        except IntegrityError:
-            row.errors = [{"column": "", "value": row.key, "rule": _("与已有记录冲突")}]
-        except Refused as reason:
-            row.errors = [_refusal(register, row, reason)]
+        with audit.gathered(zone_code=judge.zone.code) as told:
+            row.errors = _refusals(judge, row, values, by, at)
         if row.errors:
             row.outcome = Outcome.REFUSED
-            yield row
+        yield row, told
+
+
+def _refusals(
+    judge: Judge, row: StagedRow, values: dict[str, Any], by: str, at: datetime
+) -> list[dict[str, str]]:
+    register, write = judge.register, judge.register.write
+    try:
+        with transaction.atomic():
+            if write is not None:
+                full = dict.fromkeys((c.name for c in register.typed), None) | values
+                write(zone=judge.zone, values=full, by=by, at=at)
+    except IntegrityError:
+        return [{"column": "", "value": row.key, "rule": _("与已有记录冲突")}]
+    except Refused as reason:
+        return [_refusal(register, row, reason)]
+    return []
 
 
 def _refusal(register: Register, row: StagedRow, reason: Refused) -> dict[str, str]:

@@ -7,29 +7,36 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import Register
-from ..models import ImportRun, StagedRow
-from . import mapping, staged, tables
+from ..models import ImportRun, StagedRow, State
+from . import looking, mapping, staged, tables
 from .judging import Judge, Raw
+from .looking import Look
 from .mapping import Reading
 
 BATCH = 1_000
 MOST_ASIDE = 200
 Tell = Callable[[int, int | None], object]
+Known = Callable[[str], Reading | None]
 
 
 @dataclass(slots=True)
 class Seen:
-    """What a workbook holds besides its records: for the report of the import."""
+    """
+    What a workbook holds besides its records: for the report of the import.
+
+    ``asks``: nothing is staged, because a person must first say what the columns mean.
+    """
 
     sheets: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     aside: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    look: Look | None = None
+    asks: bool = False
 
     def report(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -40,32 +47,63 @@ class Seen:
             "unknown_columns": list(self.unknown),
             "aside": self.aside,
             "columns": self.columns,
+            "look": self.look.data() if self.look else {},
         }
 
 
-def stage(register: Register, run: ImportRun, tell: Tell) -> Seen:
+def stage(
+    register: Register, run: ImportRun, known: Known, tell: Tell, most: int | None = None
+) -> Seen | None:
     """
     Judge the rows of the workbook that are not staged yet, and keep them; return what else it has.
 
-    ``tell(done, total)`` is called in the transaction of each batch.
+    ``known(source)`` says how workbooks with the same headings were read last; ``tell(done,
+    total)`` is called in the transaction of each batch. Nothing is staged and None returned where
+    the workbook has more than ``most`` rows.
 
     :raises workbooks.Unreadable: when the file can't be read to its end
     """
+    with workbooks.opened(bytes(run.content), run.file_name) as book:
+        seen = _looked(register, run, known, book)
+        if seen.asks:
+            return seen
+        if most is not None and run.report["rows"] > most:
+            return None
+        _stage(register, run, book, seen, tell)
+    return seen
+
+
+def _looked(register: Register, run: ImportRun, known: Known, book: workbooks.Book) -> Seen:
+    """Look at the workbook; settle at the first look how it is read, for a later check too."""
+    reading = Reading.of(run.reading)
+    look = looking.look(register, reading, book)
+    if not run.source:
+        if not run.reading and (last := known(look.source)):
+            reading = last
+            look = looking.look(register, reading, book)
+        run.source, run.reading = look.source, reading.data()
+        run.report["asks"] = look.asks
+    run.report |= {"rows": look.rows or 0, "look": look.data()}
+    told = {"source": run.source, "reading": run.reading, "report": run.report}
+    ImportRun.everywhere.filter(pk=run.pk, state=State.CHECKING).update(**told)
+    return Seen(look=look, asks=run.report.get("asks", False))
+
+
+def _stage(
+    register: Register, run: ImportRun, book: workbooks.Book, seen: Seen, tell: Tell
+) -> None:
     reading = Reading.of(run.reading)
     judge = Judge(register, run.zone, reading)
     done = _recall(judge, run)
-    seen = Seen()
-    with workbooks.opened(bytes(run.content), run.file_name) as book:
-        total = sum(head.last_row or 0 for head in book.sheets) or None
-        found = (raw for raw in _rows(register, reading, book, seen) if raw.position > done)
-        for batch in _batches(found):
-            rows = judge.rows(batch)
-            for row in rows:
-                row.run = run
-            with transaction.atomic():
-                staged.insert(rows)
-                tell(batch[-1].position, total)
-    return seen
+    total = run.report["rows"] or None
+    found = (raw for raw in _rows(register, reading, book, seen) if raw.position > done)
+    for batch in _batches(found):
+        rows = judge.rows(batch)
+        for row in rows:
+            row.run = run
+        with transaction.atomic():
+            staged.insert(rows)
+            tell(batch[-1].position, total)
 
 
 def _recall(judge: Judge, run: ImportRun) -> int:
@@ -88,7 +126,7 @@ def _batches(rows: Iterable[Raw]) -> Iterator[list[Raw]]:
 def _rows(register: Register, reading: Reading, book: workbooks.Book, seen: Seen) -> Iterator[Raw]:
     position = 0
     for sheet in book.sheets:
-        if not _is_wanted(sheet, reading):
+        if not looking.is_wanted(sheet, reading):
             continue
         table = tables.table(register, reading, sheet, book.rows(sheet.name))
         if table is None:
@@ -102,10 +140,6 @@ def _rows(register: Register, reading: Reading, book: workbooks.Book, seen: Seen
                 yield Raw(position, sheet.name, number, _cells(table.head, cells))
             elif len(seen.aside) < MOST_ASIDE:
                 seen.aside.append(asdict(left))
-
-
-def _is_wanted(sheet: workbooks.SheetHead, reading: Reading) -> bool:
-    return sheet.name in reading.sheets if reading.sheets else not sheet.hidden
 
 
 def _note(seen: Seen, head: tables.Head, register: Register) -> None:
@@ -122,77 +156,3 @@ def _cells(head: tables.Head, cells: list[Any]) -> dict[str, Any]:
         column.name: cells[index] if index < len(cells) else None
         for index, column in head.columns.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a workbook as the page of the mapping shows it."""
-
-    heading: str
-    samples: list[str]
-    is_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A first look at a workbook: its sheets, its columns, and what is missing for a check."""
-
-    sheets: list[str]
-    columns: list[Column]
-    missing: list[str]
-    has_key: bool
-    rows: int | None
-
-    @property
-    def foreign(self) -> list[str]:
-        """Return the headings that lead to no column by themselves."""
-        return [column.heading for column in self.columns if not column.is_known]
-
-    @property
-    def source(self) -> str:
-        """Return what workbooks with these headings share."""
-        return mapping.source(column.heading for column in self.columns)
-
-
-def look(register: Register, reading: Reading, content: bytes, file_name: str) -> Look:
-    """
-    Return a first look at the workbook.
-
-    :raises workbooks.Unreadable: when the file can't be read at all
-    """
-    with workbooks.opened(content, file_name) as book:
-        sheets = [sheet for sheet in book.sheets if _is_wanted(sheet, reading)]
-        looks = [_look_at(register, reading, sheet, book) for sheet in sheets]
-        found = [look for look in looks if look is not None]
-        total = sum(head.last_row or 0 for head in book.sheets) or None
-        names = [sheet.name for sheet in book.sheets if not sheet.hidden]
-    if not found:
-        raise workbooks.Unreadable(_("工作簿中没有内容"))
-    best = max(found, key=lambda one: (one.has_key, -len(one.missing), len(one.columns)))
-    return Look(names, best.columns, best.missing, best.has_key, total)
-
-
-def _look_at(
-    register: Register, reading: Reading, sheet: workbooks.SheetHead, book: workbooks.Book
-) -> Look | None:
-    first, _rest = tables.first_rows(book.rows(sheet.name))
-    head = tables.find(register, reading, sheet, first)
-    if head is None or not head.headings:
-        return None
-    known = mapping.names(register)
-    body = [
-        cells
-        for number, cells in first
-        if number > head.row and tables.aside(head, number, cells) is None
-    ]
-    columns = [
-        Column(
-            text,
-            mapping.sample(cells[i] for cells in body if i < len(cells)),
-            mapping.known(text, known) is not None or tables.is_counter(text),
-        )
-        for i, text in head.headings.items()
-    ]
-    missing = tables.missing(register, head, reading)
-    names = {column.name for column in head.columns.values()} | set(reading.constants)
-    return Look([sheet.name], columns, [c.name for c in missing], register.key in names, None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import BoundColumn, Register
-from ..kinds import plain
+from ..kinds import Refused, bare, plain
 from . import mapping
 from .mapping import Reading
 
@@ -25,6 +25,12 @@ _LINES = re.compile(
     re.IGNORECASE,
 )
 MOST_IN_A_LINE = 6  # cells that a line of signatures fills
+_REMARK = re.compile(r"[（(【\[［][^（(【\[［）)】\]］]*[）)】\]］]")
+_UNIT = re.compile(
+    r"([千万亿]?元|万?美元|亿美元|[公平]?亩|公顷|平方米|平方公里|㎡|m²|m2|[万千]?人|人次|[个家户项次件条台套名]"
+    r"|[%％‰]|百分比|吨|万?吨标准煤|[千万]?瓦时|千瓦|[年月日天]|元/平方米|万元/亩)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Head:
     row: int
     headings: dict[int, str]
     columns: dict[int, BoundColumn]
+
+    @property
+    def place(self) -> int | None:
+        """Return where the key stands."""
+        return next((i for i, c in self.columns.items() if c.name == self.key), None)
 
     @property
     def unknown(self) -> dict[int, str]:
@@ -61,22 +72,16 @@ class Table:
     body: Iterator[Numbered]
 
 
-def first_rows(rows: Iterable[Numbered]) -> tuple[list[Numbered], Iterator[Numbered]]:
-    """Return the rows in which headings may stand, and all rows again."""
-    rest = iter(rows)
-    first = list(islice(rest, workbooks.HEADER_WITHIN))
-    return first, chain(first, rest)
-
-
 def table(
     register: Register, reading: Reading, head: workbooks.SheetHead, rows: Iterable[Numbered]
 ) -> Table | None:
     """Return the sheet as a table, or None where it has no heading of the register's key."""
-    first, everything = first_rows(rows)
+    rest = iter(rows)
+    first = list(islice(rest, workbooks.HEADER_WITHIN))
     found = find(register, reading, head, first)
     if found is None or register.key not in _given(found, reading):
         return None
-    return Table(found, (row for row in everything if row[0] > found.row))
+    return Table(found, (row for row in chain(first, rest) if row[0] > found.row))
 
 
 def _given(head: Head, reading: Reading) -> set[str]:
@@ -165,6 +170,8 @@ def distinct(texts: Sequence[str]) -> dict[int, str]:
 
 def aside(head: Head, number: int, cells: Cells) -> Aside | None:
     """Return why a row is no record, where it is none: a total, a line of signatures, a note."""
+    if number != head.row + 1 and _is_plainly_a_record(head, cells):
+        return None
     texts = [plain(cell) for cell in cells]
     filled = [text for text in texts if text]
     reason = _reason(head, number, texts, filled)
@@ -174,8 +181,8 @@ def aside(head: Head, number: int, cells: Cells) -> Aside | None:
 def _reason(head: Head, number: int, texts: list[str], filled: list[str]) -> str:
     if _is_head_again(head, texts):
         return _("重复的表头")
-    if number == head.row + 1 and _counts_columns(filled, head):
-        return _("栏次行")
+    if number == head.row + 1 and (reason := _of_headings(head, texts, filled)):
+        return reason
     if _names_a_record(head, texts):
         return ""
     if any(_TOTALS.match(text) for text in filled[:3]):
@@ -185,11 +192,22 @@ def _reason(head: Head, number: int, texts: list[str], filled: list[str]) -> str
     return ""
 
 
+def _is_plainly_a_record(head: Head, cells: Cells) -> bool:
+    """Return whether its key says so by itself, without a look at the other cells."""
+    place = head.place
+    named = plain(cells[place]) if place is not None and place < len(cells) else ""
+    heading = head.headings[place] if place is not None else ""
+    return _is_a_key(named) and named.rstrip(workbooks.REQUIRED).strip() != heading
+
+
 def _names_a_record(head: Head, texts: list[str]) -> bool:
     """Return whether something stands in the key's column that is not a total's or a note's."""
-    place = next((i for i, c in head.columns.items() if c.name == head.key), None)
-    named = texts[place] if place is not None and place < len(texts) else ""
-    return bool(named) and not _TOTALS.match(named) and not _LINES.match(named)
+    place = head.place
+    return place is not None and place < len(texts) and _is_a_key(texts[place])
+
+
+def _is_a_key(text: str) -> bool:
+    return bool(text) and not _TOTALS.match(text) and not _LINES.match(text)
 
 
 def _is_head_again(head: Head, texts: list[str]) -> bool:
@@ -199,6 +217,38 @@ def _is_head_again(head: Head, texts: list[str]) -> bool:
         if index < len(texts)
     ]
     return len(same) == len(head.headings) and all(same)
+
+
+def _of_headings(head: Head, texts: list[str], filled: list[str]) -> str:
+    """Return why the row under the headings belongs to them: it numbers or explains columns."""
+    if _counts_columns(filled, head):
+        return _("栏次行")
+    if all(map(_is_remark, filled)) and _is_no_record(head, texts):
+        return _("单位或说明行")
+    return ""
+
+
+def _is_remark(text: str) -> bool:
+    return bool(_REMARK.fullmatch(text) or _UNIT.fullmatch(text))
+
+
+def _is_no_record(head: Head, texts: list[str]) -> bool:
+    """Return whether no key is given, or a cell is none that its column could take."""
+    if head.place is None or not "".join(texts[head.place : head.place + 1]):
+        return True
+    return any(
+        not column.is_reference and _refuses(column, texts[index])
+        for index, column in head.columns.items()
+        if index < len(texts) and texts[index]
+    )
+
+
+def _refuses(column: BoundColumn, text: str) -> bool:
+    try:
+        bare(column.kind).parse(text)
+    except Refused:
+        return True
+    return False
 
 
 def _counts_columns(filled: list[str], head: Head) -> bool:

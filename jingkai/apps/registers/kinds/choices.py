@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from .texts import Kind, Refused, plain
 
 
 class _Words(NamedTuple):
-    """The words of a choice in one language: labels by code, codes by label or code."""
+    """The words of a choice: labels by code in one language, codes by any label or code."""
 
     labels: dict[str, str]
     codes: dict[str, str]
@@ -50,9 +51,17 @@ class Choice(Kind):
         language = get_language() or ""
         if language not in self._known:
             labels = {code: str(label) for code, label in self.choices}
-            codes = {label: code for code, label in reversed(labels.items())}
+            codes = self._foreign() | {label: code for code, label in reversed(labels.items())}
             self._known[language] = _Words(labels, codes | {code: code for code in labels})
         return self._known[language]
+
+    def _foreign(self) -> dict[str, str]:
+        """Return the codes by their labels in every language: a workbook has the writer's."""
+        found: dict[str, str] = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                found |= {str(label): code for code, label in reversed(self.choices)}
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)

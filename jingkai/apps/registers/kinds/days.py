@@ -1,12 +1,16 @@
 """A date."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .texts import Kind, Refused, plain
+
+_BEFORE_FIRST = date(1899, 12, 30)  # from which Excel counts the days since March 1900
+_NUMBERED = re.compile(r"([2-7]\d{4})(\.\d+)?")  # 20000: 1954-10-03, 79999: 2119-01-10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +36,7 @@ class Day(Kind):
             year, month, day = (int(part) for part in parts.split(" ")[0].split("-"))
             return date(year, month, day)
         except ValueError:
-            raise Refused(_("不是有效日期，应写成 2024-03-01")) from None
+            raise Refused(_unread(text)) from None
 
     def text(self, value: Any) -> str:
         """Return the ISO date."""
@@ -41,3 +45,15 @@ class Day(Kind):
     def json(self, value: Any) -> Any:
         """Return the ISO date."""
         return None if value is None else value.isoformat()
+
+
+def _unread(text: str) -> str:
+    """Return why a text is no date; the number by which Excel keeps a day is told apart."""
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is None:
+        return _("不是有效日期，应写成 2024-03-01")
+    day = _BEFORE_FIRST + timedelta(days=int(numbered[1]))
+    return _(
+        "不是有效日期，像是 Excel 的日期序号，即 %(day)s；"
+        "请核对后将单元格设为日期格式，或写成 %(day)s"
+    ) % {"day": day.isoformat()}

@@ -1,16 +1,19 @@
 """The tables of registers: the base of every row, and the log of imports."""
 
 from .batches import Batch, BatchRow, BatchState, RowOutcome
+from .classification import Classification, hidden_keys, names_seen, visible
 from .fields import ColumnSecrecy, CustomField, FieldRule, Fitting
 from .handovers import HandOver
 from .imports import ImportMapping, ImportRun, Outcome, StagedRow, State
-from .records import Record
+from .records import Classified, Record, sorted_by
 from .views import DefaultView, FiledForm, SavedView
 
 __all__ = [
     "Batch",
     "BatchRow",
     "BatchState",
+    "Classification",
+    "Classified",
     "ColumnSecrecy",
     "CustomField",
     "DefaultView",
@@ -26,4 +29,8 @@ __all__ = [
     "SavedView",
     "StagedRow",
     "State",
+    "hidden_keys",
+    "names_seen",
+    "sorted_by",
+    "visible",
 ]

@@ -1,10 +1,13 @@
 """What is done to many records at once: what was asked, what each row was to become, what came."""
 
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import ZoneRecord
 
 
@@ -64,6 +67,12 @@ class Batch(ZoneRecord):
     def __str__(self) -> str:
         return f"{self.kind} · {self.verb} · {self.pk}"
 
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the person's own: another's rows may be about sealed records."""
+        seal = scope.present_seal()
+        return rows.filter(by=seal.person) if seal else rows
+
 
 class BatchRow(ZoneRecord):
     """
@@ -93,3 +102,9 @@ class BatchRow(ZoneRecord):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the person's own: another's rows may be about sealed records."""
+        seal = scope.present_seal()
+        return rows.filter(batch__by=seal.person) if seal else rows

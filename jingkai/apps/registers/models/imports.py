@@ -1,9 +1,12 @@
 """The log of imports, the rows that wait in it, and how foreign workbooks are read."""
 
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import ZoneRecord
 
 
@@ -67,6 +70,12 @@ class ImportRun(ZoneRecord):
     def __str__(self) -> str:
         return f"{self.kind} · {self.file_name}"
 
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the person's own: another's rows may be about sealed records."""
+        seal = scope.present_seal()
+        return rows.filter(by=seal.person) if seal else rows
+
 
 class StagedRow(ZoneRecord):
     """
@@ -99,6 +108,12 @@ class StagedRow(ZoneRecord):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.row}"
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the person's own: another's rows may be about sealed records."""
+        seal = scope.present_seal()
+        return rows.filter(run__by=seal.person) if seal else rows
 
 
 class ImportMapping(ZoneRecord):

@@ -1,9 +1,21 @@
 """The base of every row of a 台账."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import ZoneRecord
+
+from .classification import Classification, visible
+
+
+def sorted_by(name: str, *columns: str) -> list[models.Index]:
+    """Return the indexes by which a long list of the table called so is sorted by its columns."""
+    return [
+        models.Index(fields=["zone", column, "id"], name=f"{name}_by_{column}")
+        for column in columns
+    ]
 
 
 class Record(ZoneRecord):
@@ -33,3 +45,23 @@ class Record(ZoneRecord):
 
     def __str__(self) -> str:
         return self.code
+
+    @classmethod
+    def unsealed(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return those of the records that are not sealed."""
+        return visible(rows)
+
+
+class Classified(Record):
+    """A record that is marked by itself; what leads to it is as secret as it is."""
+
+    classification = models.CharField(
+        _("保密级别"),
+        max_length=10,
+        choices=Classification,
+        blank=True,
+        help_text=_("不得录入国家秘密；“敏感”的记录仅限有权限的人员查看"),
+    )
+
+    class Meta(Record.Meta):
+        abstract = True

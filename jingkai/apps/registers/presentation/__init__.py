@@ -11,11 +11,11 @@ from .handovers import heaps as hand_over_heaps
 from .handovers import rows as hand_over_rows
 from .handovers import terms as hand_over_terms
 from .imports import STEPS, TONES, import_outcome
-from .lists import choice_counts, heading, kept, kept_for_file, pages
+from .lists import body, choice_counts, heading, kept, kept_for_file, pages
 from .mapping import asked_reading, mapping
 from .merging import MergedColumn, Side, merge, side_of
 from .notes import beside
-from .records import history, revealable, terms
+from .records import history, lacking, revealable, terms
 from .saved import EVERYTHING, audiences, link_of, saved_views
 from .search import found
 from .summaries import group_links, grouped, total_cells
@@ -32,6 +32,7 @@ __all__ = [
     "audiences",
     "batch_lines",
     "beside",
+    "body",
     "cell_text",
     "choice_counts",
     "chosen_from",
@@ -52,6 +53,7 @@ __all__ = [
     "import_outcome",
     "kept",
     "kept_for_file",
+    "lacking",
     "link_of",
     "links",
     "make",

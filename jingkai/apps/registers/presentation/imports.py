@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingkai.web.parts import Link, Pages, Tone
@@ -61,7 +62,10 @@ def import_outcome(
         "errors": errors[:MOST_ERRORS_SHOWN],
         "error_count": len(errors) + report.get("more_errors", 0),
         "nothing_to_do": not changes and not closing,
-        "can_undo": run.state == State.IMPORTED and register.is_editable and changes,
+        "can_undo": run.state == State.IMPORTED
+        and (register.is_editable or report.get("may_be_undone"))
+        and (changes or report.get("closed")),
+        "closing": register.closes.label if register.closes else _("移除"),
         "outcome": outcome,
         "tabs": _tabs(report, outcome),
         "rows": [_row(register, row) for row in rows[:PAGE]],

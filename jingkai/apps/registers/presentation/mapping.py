@@ -8,7 +8,7 @@ from django.http import QueryDict
 from ..declaration import BoundColumn, Register
 from ..imports import Reading
 from ..imports import mapping as guesses
-from ..imports.staging import Look
+from ..imports.looking import Look
 from ..kinds import Choice, bare
 from ..models import ImportRun, Outcome
 from .imports import STEPS, import_links

@@ -14,6 +14,7 @@ from .. import checking
 from ..declaration import BoundColumn, Register, Text
 from ..models import Record
 
+NOTHING = "—"
 _VERBS = {
     "created": gettext_lazy("登记"),
     "changed": gettext_lazy("修改"),
@@ -64,7 +65,8 @@ def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
 
 def _entry(register: Register, change: Any, authors: dict[str, str]) -> Entry:
     event = change.event
-    verb = event.verb.rsplit(".", 1)[-1]
+    (verb, *_others) = (event.details or {}).get("verbs", {event.verb: 1})
+    verb = verb.rsplit(".", 1)[-1]
     return Entry(
         on=figures.minute(event.at),
         title=str(_VERBS.get(verb, event.verb)),
@@ -84,7 +86,8 @@ def _differences(
         column = register.recorded.get(name)
         label = column.label if column else name
         was, now = _word(column, before.get(name)), _word(column, value)
-        parts.append(f"{label}: {was} → {now}")
+        if (was, now) != (NOTHING, NOTHING):
+            parts.append(f"{label}: {was} → {now}")
     if reason:
         parts.append(_("说明：%(reason)s") % {"reason": reason})
     return _("；").join(parts)
@@ -92,5 +95,14 @@ def _differences(
 
 def _word(column: BoundColumn | None, value: Any) -> str:
     if value is None or value == "":
-        return "—"
+        return NOTHING
     return column.told(value) if column else str(value)
+
+
+def lacking(register: Register, record: Record) -> list[str]:
+    """Return a sentence for each column that the zone asks for and the record lacks."""
+    return [
+        _("“%(column)s”尚未填写：%(rule)s")
+        % {"column": register.recorded[asked.column].label, "rule": asked.message}
+        for asked in checking.lacking(register, record)
+    ]

@@ -21,9 +21,18 @@ from .everywhere import Finding, Heap, holders, newest
 from .fields import Make, field_rules, makes, own_fields, secrecies
 from .grouping import Group, Level, groups, level, levels
 from .handovers import Given, Work, hand_overs, kinds_of_work, to_sign, todos, work_of
-from .imports import import_run, import_runs, known_mapping, same_import, staged_rows
+from .imports import (
+    abandoned_imports,
+    import_run,
+    import_runs,
+    known_mapping,
+    same_imports,
+    staged_rows,
+)
 from .judging import Proposal, Verdict, judge, locked, unlocked
 from .lists import COUNTED, Page, page, rows_of, total, values, with_expressions
+from .ordering import sorting
+from .paging import LAST, Edge, behind, slice_of
 from .records import details, next_code, record, suggestions
 from .saved import (
     MOST_QUERY,
@@ -41,10 +50,12 @@ __all__ = [
     "COUNTED",
     "DELETE",
     "HERE",
+    "LAST",
     "MOST",
     "MOST_COUNTED",
     "MOST_QUERY",
     "Chosen",
+    "Edge",
     "Finding",
     "Given",
     "Group",
@@ -57,9 +68,11 @@ __all__ = [
     "Totals",
     "Verdict",
     "Work",
+    "abandoned_imports",
     "batch",
     "batch_counts",
     "batch_rows",
+    "behind",
     "choice_counts",
     "choosable",
     "chosen_columns",
@@ -92,9 +105,11 @@ __all__ = [
     "registers",
     "rows_asked",
     "rows_of",
-    "same_import",
+    "same_imports",
     "secrecies",
     "settable",
+    "slice_of",
+    "sorting",
     "staged_rows",
     "suggestions",
     "to_sign",

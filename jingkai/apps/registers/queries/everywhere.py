@@ -34,7 +34,7 @@ def holders(registers: Iterable[Register], words: Sequence[str]) -> dict[str, in
     """Return how many records of each register hold every word; none where none does."""
     zones = scope.current()
     readable = {register.kind: register for register in registers}
-    if index.is_current(zones):
+    if scope.present_seal() is None and index.is_current(zones):  # it counts sealed records too
         return search.counts(zones, words, readable)
     counted = {
         kind: _rows(register, words)[:COUNTED].count() for kind, register in readable.items()

@@ -1,5 +1,6 @@
 """A filtered list in groups of one or two levels, each with its count and its sums."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +12,10 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter, TruncYear
 from django.utils.translation import gettext as _
 
-from ..declaration import BoundColumn, Register
-from ..kinds import Choice, Day, LongText, Yes
+from jingkai.apps.accounts import queries as accounts
+
+from ..declaration import BoundColumn, Register, Text
+from ..kinds import Choice, Day, LongText, Person, Yes
 from .totals import Totals, measures, of_row, together
 
 MOST_GROUPS = 1_000
@@ -22,10 +25,11 @@ MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What one level groups by: a column, and for a day how much of it."""
+    """What one level groups by: a column, for a day how much of it; people go by their names."""
 
     column: BoundColumn
     step: str = ""
+    name: Text = ""
 
     @property
     def code(self) -> str:
@@ -36,7 +40,7 @@ class Level:
     def label(self) -> str:
         """Return the level as a person reads it."""
         words = {"year": _("按年"), "quarter": _("按季度"), "month": _("按月")}
-        name = str(self.column.label)
+        name = str(self.name or self.column.label)
         return f"{name}（{words[self.step]}）" if self.step else name
 
 
@@ -49,6 +53,7 @@ class Group:
     totals: Totals
     condition: tuple[tuple[str, str], ...]
     inside: list["Group"] = field(default_factory=list)
+    name: str = ""
 
     @property
     def label(self) -> str:
@@ -57,25 +62,32 @@ class Group:
             return _("未登记")
         if self.level.step:
             return _period(self.value, self.level.step)
-        return self.level.column.kind.shown(self.value)
+        return self.name or self.level.column.kind.shown(self.value)
 
 
 def levels(register: Register) -> list[Level]:
     """Return everything that the register's rows can be grouped by."""
     found = []
+    people = {f"{c.name}__name": c for c in register.bound if isinstance(c.kind, Person)}
+    names = {c.name: c.label for c in register.bound if c.name in people}
     for column in register.bound:
         if not column.filterable or column.is_masked or column.kind.filter == "name":
             continue
         if isinstance(column.kind, Day):
             found += [Level(column, step) for step in STEPS]
-        elif column.kind.filter != "range" and not isinstance(column.kind, LongText):
+        elif isinstance(column.kind, Person):
+            found.append(Level(column, name=names.get(f"{column.name}__name", column.label)))
+        elif column.name in people or isinstance(column.kind, LongText):
+            continue
+        elif column.kind.filter != "range":
             found.append(Level(column))
     return [level for level in found if level.column.name != register.key]
 
 
 def level(register: Register, code: str) -> Level | None:
-    """Return the level of that code."""
-    return next((found for found in levels(register) if found.code == code), None)
+    """Return the level of that code; a person's name stands for the person."""
+    codes = {code, code.removesuffix("__name")}
+    return next((found for found in levels(register) if found.code in codes), None)
 
 
 def groups(
@@ -93,25 +105,46 @@ def groups(
     )
     records = list(found[: MOST_GROUPS + 1])
     is_all = len(records) <= MOST_GROUPS
-    return _nested(by, records[:MOST_GROUPS], columns), is_all
+    return _nested(by, _with_names(by, records[:MOST_GROUPS]), columns), is_all
+
+
+def _with_names(by: Sequence[Level], records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the records with the name of each person that a level groups by."""
+    for at, level in enumerate(by):
+        if isinstance(level.column.kind, Person):
+            logins = {record[f"key_{at}"] or "" for record in records}
+            names = accounts.names(logins)
+            shared = Counter(names.values())
+            for record in records:
+                login = record[f"key_{at}"] or ""
+                name = names[login]
+                record[f"name_{at}"] = f"{name} ({login})" if shared[name] > 1 else name
+    return records
 
 
 def _nested(
     by: Sequence[Level], records: list[dict[str, Any]], columns: Sequence[BoundColumn]
 ) -> list[Group]:
-    first, *others = by
-    if not others:
-        return [_group(first, r["key_0"], of_row(columns, r)) for r in records]
+    if len(by) == 1:
+        return [_group(by, 0, r, of_row(columns, r)) for r in records]
     nested = []
-    for value, several in groupby(records, key=lambda record: record["key_0"]):
-        inside = [_group(others[0], r["key_1"], of_row(columns, r)) for r in several]
+    for _value, found in groupby(records, key=lambda record: record["key_0"]):
+        several = list(found)
+        inside = [_group(by, 1, r, of_row(columns, r)) for r in several]
         sums = together([group.totals for group in inside])
-        nested.append(_group(first, value, sums, inside))
+        nested.append(_group(by, 0, several[0], sums, inside))
     return nested
 
 
-def _group(level: Level, value: Any, sums: Totals, inside: list[Group] | None = None) -> Group:
-    return Group(level, value, sums, _condition(level, value), inside or [])
+def _group(
+    by: Sequence[Level],
+    at: int,
+    record: dict[str, Any],
+    sums: Totals,
+    inside: list[Group] | None = None,
+) -> Group:
+    value, name = record[f"key_{at}"], record.get(f"name_{at}", "")
+    return Group(by[at], value, sums, _condition(by[at], value), inside or [], name)
 
 
 def _key(level: Level) -> Any:

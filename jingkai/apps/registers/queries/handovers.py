@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.audit import actions as audit
 from jingkai.web.parts import Todo
@@ -87,8 +88,10 @@ def work_of(
     """Return the person's work by kind: how many there are, and the first of them."""
     found = []
     for work in kinds_of_work():
-        rows = work.rows(zone, person, on, everything=everything)
-        found.append((work, rows.count(), list(rows[:NAMED])))
+        with scope.unsealed():  # sealed records move too, but are not named
+            count = work.rows(zone, person, on, everything=everything).count()
+        named = work.rows(zone, person, on, everything=everything)[:NAMED]
+        found.append((work, count, list(named)))
     return found
 
 

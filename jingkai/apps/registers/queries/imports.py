@@ -1,10 +1,9 @@
 """The imports of a register: their log, their staged rows, how their sources are read."""
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jingkai.apps.accounts.models import Zone
 
@@ -23,29 +22,32 @@ def import_run(register: Register, pk: int) -> ImportRun | None:
     return runs.defer("content").first()
 
 
-def same_import(
-    register: Register, zone: Zone, content: bytes, reading: Mapping[str, Any], signature: str
-) -> ImportRun | None:
-    """Return the import that has written this very file, read in the same way, if one stands."""
-    return (
-        ImportRun.everywhere.filter(
-            zone=zone,
-            kind=register.kind,
-            sha256=hashlib.sha256(content).hexdigest(),
-            reading=dict(reading),
-            signature=signature,
-            state=State.IMPORTED,
-        )
-        .defer("content")
-        .order_by("-imported_at")
-        .first()
+def same_imports(
+    register: Register, zone: Zone, content: bytes, signature: str
+) -> QuerySet[ImportRun]:
+    """Return the imports that have written this very file and stand, latest first."""
+    found = ImportRun.everywhere.filter(
+        zone=zone,
+        kind=register.kind,
+        sha256=hashlib.sha256(content).hexdigest(),
+        signature=signature,
+        state=State.IMPORTED,
     )
+    return found.select_related("zone").defer("content").order_by("-imported_at")
 
 
 def staged_rows(run: ImportRun, outcome: str = "") -> QuerySet[StagedRow]:
     """Return the rows of an import in order, of one outcome or of all."""
     rows = StagedRow.objects.filter(run=run).order_by("position")
     return rows.filter(outcome=outcome) if outcome else rows
+
+
+def abandoned_imports(zone: Zone, before: datetime) -> QuerySet[ImportRun]:
+    """Return the imports received before the instant whose rows still wait to be confirmed."""
+    waiting = [State.CHECKING, State.REFUSED, State.READY]
+    staged = Exists(StagedRow.everywhere.filter(run=OuterRef("pk")))
+    found = ImportRun.everywhere.filter(staged, zone=zone, state__in=waiting, at__lt=before)
+    return found.defer("content").order_by("pk")
 
 
 def known_mapping(register: Register, zone: Zone, source: str) -> ImportMapping | None:

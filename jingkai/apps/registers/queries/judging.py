@@ -38,12 +38,13 @@ class Verdict:
 def locked(register: Register, zone: Zone, keys: Iterable[int]) -> dict[int, Record]:
     """Return the zone's records by primary key, locked until the transaction ends."""
     rows = register.model.everywhere.select_for_update(of=("self",)).filter(zone=zone)
-    return _by_key(register, rows, keys)
+    return _by_key(register, register.model.unsealed(rows), keys)
 
 
 def unlocked(register: Register, zone: Zone, keys: Iterable[int]) -> dict[int, Record]:
     """Return the zone's records by primary key, as they stand."""
-    return _by_key(register, register.model.everywhere.filter(zone=zone), keys)
+    rows = register.model.unsealed(register.model.everywhere.filter(zone=zone))
+    return _by_key(register, rows, keys)
 
 
 def _by_key(register: Register, rows: QuerySet[Any], keys: Iterable[int]) -> dict[int, Record]:

@@ -15,7 +15,7 @@ from .paging import Slice, slice_of
 
 COUNTED = 10_000
 
-# A column's name, its alignment, and how a value of it shows.
+# A column's name, the tag of its cells, and how a value of it shows.
 _Written = tuple[str, str, Callable[[Any], SafeString]]
 
 
@@ -70,7 +70,7 @@ def page(
     place = slice_of(filters, rows)
     counted = count(rows, COUNTED + 1)
     records = {row["pk"]: row for row in values(rows.filter(pk__in=place.keys).order_by(), shown)}
-    written = [(c.name, c.kind.align, cache(c.kind.html)) for c in shown]
+    written = [(c.name, _tag(c), cache(c.kind.html)) for c in shown]
     # A row that has gone since its key was read is left out.
     kept = [(pk, records[pk]) for pk in place.keys if pk in records]
     rendered = [(pk, _cells(row, written, base)) for pk, row in kept]
@@ -95,13 +95,18 @@ def values(rows: QuerySet[Any], columns: Iterable[BoundColumn]) -> Iterator[dict
         }
 
 
+def _tag(column: BoundColumn) -> SafeString:
+    """Return what opens a cell; on a phone the cell stands in a card, under its own label."""
+    return format_html('<td class="{}" data-label="{}">', column.kind.align, column.label)
+
+
 def _cells(row: dict[str, Any], columns: Sequence[_Written], base: str) -> SafeString:
-    (name, _align, html), *others = columns
+    (name, _opening, html), *others = columns
     head = format_html(
         '<td class="is-short"><a class="jk-row-link" href="{}{}/">{}</a></td>',
         base,
         row["pk"],
         html(row[name]),
     )
-    cells = [f'<td class="{align}">{html(row[name])}</td>' for name, align, html in others]
+    cells = [f"{tag}{html(row[name])}</td>" for name, tag, html in others]
     return mark_safe(head + "".join(cells))  # noqa: S308 - every kind escapes

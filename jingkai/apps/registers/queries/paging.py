@@ -3,6 +3,7 @@ One page of a list, found from the row that stands at its edge and not by counti
 
 A link says ``after-100-4711``: behind the record 4711, before which and with which stand 100 rows.
 So page 2,000 costs what page 2 costs, and rows that come in meanwhile neither repeat nor hide one.
+``last`` is read backwards from the end.
 Where the record is gone, or a number of a page is asked for, the rows are counted after all.
 Rows that have no value in the ordered column come last, whichever way it is ordered.
 """
@@ -15,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from ..filters import Filters
 
+LAST = "last"
 MOST_BEFORE = 100_000_000
 _PLACE = re.compile(r"(after|before)-(\d{1,9})-(\d{1,18})", re.ASCII)
 
@@ -39,9 +41,41 @@ class Slice:
         return f"after-{last}-{self.keys[-1]}" if self.has_next else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The row at which a page ended: its value in the list's order, and its key."""
+
+    value: Any
+    pk: int
+
+
+def behind(
+    asked: Filters, rows: QuerySet[Any], edge: Edge | None
+) -> tuple[list[int], Edge | None]:
+    """
+    Return the keys of the page behind an edge, or of the first, and its own edge.
+
+    The edge knows its row's value, so that the row may be changed or taken out meanwhile. The last
+    page has none.
+    """
+    found = asked.filtered(rows, is_walked=True)
+    parts = _segments(asked, found)
+    if edge is not None:
+        parts = _behind(asked, found, edge.value, edge.pk)
+    keys = _keys(parts, asked.length + 1)
+    if len(keys) <= asked.length:
+        return keys, None
+    last = keys[asked.length - 1]
+    row = rows.order_by().filter(pk=last)
+    value = row.values_list(asked.order.lstrip("-"), flat=True).first()
+    return keys[: asked.length], Edge(value, last)
+
+
 def slice_of(asked: Filters, rows: QuerySet[Any]) -> Slice:
     """Return the page of the rows that the filters ask for."""
     found = asked.filtered(rows, is_walked=True)
+    if asked.place == LAST:
+        return _last(asked, found)
     match = _PLACE.fullmatch(asked.place)
     if match is None:
         return _counted(asked, found, (asked.page - 1) * asked.length)
@@ -56,6 +90,15 @@ def slice_of(asked: Filters, rows: QuerySet[Any]) -> Slice:
     if len(keys) <= asked.length:
         return _counted(asked, found, 0)
     return Slice(keys[-2::-1], max(before - asked.length, 1), has_next=True)
+
+
+def _last(asked: Filters, found: QuerySet[Any]) -> Slice:
+    """Return the last page, read from its end; only the rows are counted, none is passed over."""
+    count = found.count()
+    known, unknown = _parted(asked, found)
+    ends = [unknown.order_by(_reverse(asked.tie)), _backwards(asked, known)]
+    keys = _keys(ends, (count - 1) % asked.length + 1)
+    return Slice(keys[::-1], count - len(keys), has_next=False)
 
 
 def _counted(asked: Filters, found: QuerySet[Any], before: int) -> Slice:
@@ -81,27 +124,36 @@ def _keys(parts: list[QuerySet[Any]], most: int) -> list[int]:
 def _segments(asked: Filters, found: QuerySet[Any]) -> list[QuerySet[Any]]:
     """Return the rows that have a value in their order, then those that have none."""
     known, unknown = _parted(asked, found)
-    return [known.order_by(asked.order, "-pk"), unknown.order_by("-pk")]
+    return [known.order_by(asked.order, asked.tie), unknown.order_by(asked.tie)]
 
 
 def _behind(asked: Filters, found: QuerySet[Any], value: Any, pk: int) -> list[QuerySet[Any]]:
     known, unknown = _parted(asked, found)
+    side = "lt" if asked.order.startswith("-") else "gt"
+    tied = Q(**{f"pk__{side}": pk})
     if value is None:
-        return [unknown.filter(pk__lt=pk).order_by("-pk")]
-    beyond = _beyond(asked, "lt" if asked.order.startswith("-") else "gt", value, Q(pk__lt=pk))
-    return [known.filter(beyond).order_by(asked.order, "-pk"), unknown.order_by("-pk")]
+        return [unknown.filter(tied).order_by(asked.tie)]
+    beyond = _beyond(asked, side, value, tied)
+    return [known.filter(beyond).order_by(asked.order, asked.tie), unknown.order_by(asked.tie)]
 
 
 def _ahead(asked: Filters, found: QuerySet[Any], value: Any, pk: int) -> list[QuerySet[Any]]:
     """Return the rows ahead of the edge, the nearest first."""
     known, unknown = _parted(asked, found)
-    path = asked.order.lstrip("-")
-    is_descending = asked.order.startswith("-")
-    reverse = path if is_descending else f"-{path}"
+    side = "gt" if asked.order.startswith("-") else "lt"
+    tied = Q(**{f"pk__{side}": pk})
     if value is None:
-        return [unknown.filter(pk__gt=pk).order_by("pk"), known.order_by(reverse, "pk")]
-    beyond = _beyond(asked, "gt" if is_descending else "lt", value, Q(pk__gt=pk))
-    return [known.filter(beyond).order_by(reverse, "pk")]
+        parts = [unknown.filter(tied).order_by(_reverse(asked.tie))]
+        return [*parts, _backwards(asked, known)]
+    return [_backwards(asked, known.filter(_beyond(asked, side, value, tied)))]
+
+
+def _backwards(asked: Filters, known: QuerySet[Any]) -> QuerySet[Any]:
+    return known.order_by(_reverse(asked.order), _reverse(asked.tie))
+
+
+def _reverse(order: str) -> str:
+    return order.removeprefix("-") if order.startswith("-") else f"-{order}"
 
 
 def _parted(asked: Filters, found: QuerySet[Any]) -> tuple[QuerySet[Any], QuerySet[Any]]:

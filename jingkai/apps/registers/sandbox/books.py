@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from .cells import Merge, column_letters
@@ -10,7 +11,34 @@ from .refusals import Reason, Refusal
 MOST_TEXT = 1_000_000  # a cell of Excel holds 32,767 characters, a field of CSV any number
 MOST_ROW_TEXT = 8_000_000
 
+_PACKED = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_TEXT_NAMES = (".csv", ".txt")
+
 Row = tuple[int, list[Any]]
+
+
+class Type(StrEnum):
+    """What a file is by its first bytes; only text has none, so that its name must say it."""
+
+    PACKED = "packed"
+    COMPOUND = "compound"
+    TEXT = "text"
+
+
+def type_of(start: bytes, name: str) -> Type:
+    """
+    Return what a file that begins so is.
+
+    :raises Refusal: when it is nothing that can be read
+    """
+    if start.startswith(_PACKED):
+        return Type.PACKED
+    if start.startswith(_COMPOUND):
+        return Type.COMPOUND
+    if name.lower().endswith(_TEXT_NAMES):
+        return Type.TEXT
+    raise Refusal(Reason.TYPE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 The child process: `python -m jingkai.apps.registers.sandbox.child FILE NAME SCRATCH`.
 
 It limits itself before it looks at the file, says the heads of the sheets, and then answers one
-line of its standard input after the other: {"rows": NAME} or {"annotate": PROBLEMS}.
+line of its standard input after the other: {"rows": NAME, "most": COUNT OR NULL} or
+{"annotate": PROBLEMS}.
 """
 
 import gc
@@ -10,11 +11,12 @@ import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from . import wire
-from .books import Book, Row, measured
+from .books import Book, Row, Type, measured, type_of
 from .excel import ExcelBook
 from .problems import Problem, Words
 from .refusals import Reason, Refusal
@@ -28,9 +30,6 @@ BATCH = 500
 BATCH_CELLS = 20_000
 MOST_STYLED = 1_000_000  # elements: some 300,000 cells, four seconds
 ANNOTATED = "annotated.xlsx"
-PACKED = b"PK\x03\x04"
-COMPOUND = b"\xd0\xcf\x11\xe0"
-TEXT_NAMES = (".csv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,12 @@ def opened(path: Path, name: str, scratch: Path) -> Book:
     :raises Refusal: when it is nothing that can be read
     """
     with path.open("rb") as file:
-        start = file.read(4)
-    if start == COMPOUND:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_FOR_COMPOUND, MEMORY))
-    if start in {PACKED, COMPOUND}:
-        return ExcelBook(path, scratch, packed=start == PACKED)
-    if name.lower().endswith(TEXT_NAMES):
+        found = type_of(file.read(4), name)
+    if found is Type.TEXT:
         return TextBook(path)
-    raise Refusal(Reason.TYPE)
+    if found is Type.COMPOUND:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_FOR_COMPOUND, MEMORY))
+    return ExcelBook(path, scratch, packed=found is Type.PACKED)
 
 
 def _answer(desk: Desk, request: dict[str, Any]) -> None:
@@ -98,7 +95,8 @@ def _answer(desk: Desk, request: dict[str, Any]) -> None:
         _annotate(desk, problems, Words(*request["words"]), styled=request["styled"])
         _say({"end": True})
         return
-    for batch in _batches(measured(desk.book.rows(request["rows"]))):
+    rows = islice(desk.book.rows(request["rows"]), request["most"])
+    for batch in _batches(measured(rows)):
         _say({"batch": batch})
     _say({"end": True})
 

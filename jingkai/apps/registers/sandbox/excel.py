@@ -12,6 +12,7 @@ from .cells import MOST_COLUMNS, MOST_ROWS, CellError, Merge, column_letters
 from .refusals import Reason, Refusal
 from .scan import Scan
 
+MOST_KEPT = 3_000_000  # cells of parsed sheets that are held, some 100 MB
 MOST_EXACT = 10**15  # beyond, a float is no whole number that anybody typed
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -26,6 +27,7 @@ class ExcelBook:
         :raises Refusal: when the guard or the parser can't take it
         """
         self._scans: dict[str, Scan] = {}
+        self._sheets: dict[str, python_calamine.CalamineSheet] = {}
         self.vetted: guard.Vetted | None = None
         if packed:
             copy = scratch / "vetted.xlsx"
@@ -62,10 +64,16 @@ class ExcelBook:
         return _marked(plain, scan.marks) if scan and scan.marks else plain
 
     def _sheet(self, name: str) -> python_calamine.CalamineSheet:
-        try:
-            return self._book.get_sheet_by_name(name)
-        except (python_calamine.CalamineError, OSError, ValueError) as reason:
-            raise Refusal(Reason.DAMAGED, what=str(reason)[:200]) from None
+        """Return the sheet, parsed once: its first rows are asked for before all of them."""
+        if name not in self._sheets:
+            try:
+                sheet = self._book.get_sheet_by_name(name)
+            except (python_calamine.CalamineError, OSError, ValueError) as reason:
+                raise Refusal(Reason.DAMAGED, what=str(reason)[:200]) from None
+            if sum(map(_size, (*self._sheets.values(), sheet))) > MOST_KEPT:
+                self._sheets.clear()
+            self._sheets[name] = sheet
+        return self._sheets[name]
 
     def _merges(self, name: str) -> tuple[Merge, ...]:
         """Return the merged areas of a sheet of an xls file, which no guard has seen."""
@@ -77,6 +85,10 @@ class ExcelBook:
 
 def _is_table(sheet: python_calamine.SheetMetadata) -> bool:
     return sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+
+
+def _size(sheet: python_calamine.CalamineSheet) -> int:
+    return sheet.height * sheet.width
 
 
 def _plain_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:

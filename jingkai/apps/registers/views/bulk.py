@@ -61,9 +61,14 @@ def undo(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
     """Put the records of a batch back as they were."""
     loading.require_leaf(request)
     found = _found(register, pk)
-    by = request.user.username
     try:
-        actions.undo_batch(register=register, batch=found, by=by, at=clock.now())
+        actions.undo_batch(
+            register=register,
+            batch=found,
+            permissions=request.permissions,
+            by=request.user.username,
+            at=clock.now(),
+        )
     except actions.NotApplied as reason:
         messages.error(request, str(reason))
     else:
@@ -173,9 +178,10 @@ def _choice_page(
 ) -> HttpResponse:
     verb, verbs, query = asked
     rows = queries.rows_asked(register, query)
+    links = presentation.links(register, request.zone.code)
     context = {
         "register": register,
-        "links": presentation.links(register, request.zone.code),
+        "links": links,
         "form": form,
         "verb": verb,
         "verbs": [
@@ -185,6 +191,8 @@ def _choice_page(
         "is_change": verb == queries.CHANGE,
         "is_delete": verb == queries.DELETE,
         "count": rows.order_by().count(),
+        "most": queries.MOST,
+        "narrower": f"{links['list']}?{query.removeprefix('every=1').removeprefix('&')}",
         "entries": [(form[column.name], column.name in form.chosen) for column in form.columns],
         "action": f"?{query}&verb={verb}",
     }
@@ -211,7 +219,9 @@ def _batch_page(
         "more": max(rows.count() - SHOWN, 0),
         "job": _job(found),
         "error": error,
-        "may_undo": found.state == BatchState.APPLIED and actions.may_be_undone(batch=found),
+        "may_undo": found.state == BatchState.APPLIED
+        and queries.permission_for(register, found.verb) in request.permissions
+        and actions.may_be_undone(batch=found),
         "undo_url": reverse(f"{register.kind}-batch-undo", args=[request.zone.code, found.pk]),
     }
     return render(request, "registers/batch.html", context, status=409 if error else 200)

@@ -27,22 +27,21 @@ def page(request: ZoneRequest, register: Register) -> HttpResponse:
     """Show a page of the filtered list as a grid."""
     loading.require_leaf(request)
     asked = filters.read(register, request.GET)
-    rows = asked.apply(queries.rows_of(register))
-    start = (asked.page - 1) * LENGTH
-    keys = list(rows.values_list("pk", flat=True)[start : start + LENGTH + 1])
-    records = queries.unlocked(register, request.zone, keys[:LENGTH])
+    asked.length = LENGTH
+    place = queries.slice_of(asked, queries.rows_of(register))
+    records = queries.unlocked(register, request.zone, place.keys)
     zone, kind = request.zone.code, register.kind
     links = {name: reverse(f"{kind}-grid-{name}", args=[zone]) for name in ("check", "save")}
-    found = [records[key] for key in keys[:LENGTH] if key in records]
+    found = [records[key] for key in place.keys if key in records]
     context = {
         "register": register,
         "links": presentation.links(register, zone, asked.query),
         "asked": asked,
         "data": presentation.grid_data(register, found, links),
-        "earlier": f"?{asked.query}&page={asked.page - 1}" if asked.page > 1 else "",
-        "later": f"?{asked.query}&page={asked.page + 1}" if len(keys) > LENGTH else "",
-        "first": start + 1 if found else 0,
-        "last": start + len(found),
+        "earlier": f"?{asked.query}&page={place.previous}" if place.previous else "",
+        "later": f"?{asked.query}&page={place.next}" if place.next else "",
+        "first": place.before + 1 if found else 0,
+        "last": place.before + len(found),
         "list_url": f"{reverse(f'{kind}-list', args=[zone])}?{asked.query}",
     }
     return render(request, "registers/grid.html", context, status=400 if asked.errors else 200)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from jingkai.web import clock
 from .. import actions, exports, jobs, presentation, queries, workbooks
 from ..declaration import Register
 from ..forms import UploadForm
-from ..imports import Reading, staging
+from ..imports import Reading
+from ..imports.looking import Look
 from ..imports.problems import problems
 from ..kinds import Refused
 from ..models import ImportRun, State
@@ -48,28 +50,39 @@ def upload(request: ZoneRequest, register: Register) -> HttpResponse:
 
 
 def _received(request: ZoneRequest, register: Register, file: object) -> HttpResponse:
-    run, was_imported = jobs.receive(
-        register=register,
-        zone=request.zone,
-        content=file.read(workbooks.MOST_BYTES + 1),  # type: ignore[attr-defined]
-        file_name=str(file),
-        by=request.user.username,
-        at=clock.now(),
-    )
-    if was_imported:
-        return redirect(f"{jobs.address(run)}?same=1")
-    return _checked(request, register, run)
+    with transaction.atomic():  # nothing of a file stays that can't be read
+        run, was_imported = jobs.receive(
+            register=register,
+            zone=request.zone,
+            content=file.read(workbooks.MOST_BYTES + 1),  # type: ignore[attr-defined]
+            file_name=str(file),
+            by=request.user.username,
+            at=clock.now(),
+        )
+        if was_imported:
+            return redirect(f"{jobs.address(run)}?same=1")
+        return _checked(request, register, run)
 
 
 def _checked(request: ZoneRequest, register: Register, run: ImportRun) -> HttpResponse:
     """Check a small workbook here and leave a large one to a worker; go to where it continues."""
     by, now = request.user.username, clock.now()
     if run.state == State.CHECKING and jobs.is_small(run):
-        run = jobs.check(register=register, run=run, by=by, at=now)
-    elif run.state == State.CHECKING:
+        run = jobs.check(register=register, run=run, by=by, at=now, most=jobs.SMALL_ROWS)
+    if run.state == State.CHECKING:
         jobs.start(jobs.CHECK, run, by, now)
-    page = "import-mapping" if run.state == State.UNMAPPED else "import-run"
-    return redirect(f"{register.kind}-{page}", zone=request.zone.code, pk=run.pk)
+    return redirect(jobs.address(run))
+
+
+def _checked_anew(request: ZoneRequest, register: Register, run: ImportRun) -> HttpResponse:
+    """Check a workbook that is kept already; one that can't be read is refused on its page."""
+    try:
+        return _checked(request, register, run)
+    except workbooks.Unreadable as reason:
+        run = actions.refuse_workbook(
+            run=run, reason=str(reason), by=request.user.username, at=clock.now()
+        )
+    return redirect(jobs.address(run))
 
 
 def import_run(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
@@ -107,7 +120,7 @@ def _confirmed(request: ZoneRequest, register: Register, run: ImportRun) -> Http
         actions.import_workbook(register=register, run=run, by=by, at=now)
     except actions.Outdated as reason:
         messages.warning(request, str(reason))
-        return _checked(request, register, actions.recheck_workbook(run=run, by=by, at=now))
+        return _checked_anew(request, register, actions.recheck_workbook(run=run, by=by, at=now))
     except actions.Held as reason:
         messages.error(request, str(reason))
     except actions.NotClean:
@@ -121,16 +134,15 @@ def _confirmed(request: ZoneRequest, register: Register, run: ImportRun) -> Http
 def import_mapping(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
     """Say which column of the register each heading of a foreign workbook means."""
     run = _run(request, register, pk)
-    if run.imported_at is not None:
-        return redirect(jobs.address(run))
+    if run.imported_at is not None or not run.report.get("look"):
+        return redirect(f"{register.kind}-import-run", zone=request.zone.code, pk=pk)
     if request.method == "POST":
         reading = presentation.asked_reading(register, request.POST)
         run = actions.map_workbook(
             run=run, reading=reading, by=request.user.username, at=clock.now()
         )
-        return _checked(request, register, run)
-    look = staging.look(register, Reading.of(run.reading), bytes(run.content), run.file_name)
-    context = presentation.mapping(register, run, look)
+        return _checked_anew(request, register, run)
+    context = presentation.mapping(register, run, Look.of(run.report["look"]))
     return render(request, "registers/import_mapping.html", context)
 
 
@@ -142,19 +154,18 @@ def import_recheck(request: ZoneRequest, register: Register, pk: int) -> HttpRes
         run = _taken_again(register, run, by, now)
     else:
         run = actions.recheck_workbook(run=run, by=by, at=now)
-    return _checked(request, register, run)
+    return _checked_anew(request, register, run)
 
 
 def _taken_again(register: Register, run: ImportRun, by: str, at: datetime) -> ImportRun:
     """Return a new import of a file that was imported: its records may have changed since."""
-    reading, content = Reading.of(run.reading), bytes(run.content)
     return actions.receive_workbook(
         register=register,
         zone=run.zone,
-        content=content,
+        content=bytes(run.content),
         file_name=run.file_name,
-        look=staging.look(register, reading, content, run.file_name),
-        reading=reading,
+        reading=Reading.of(run.reading),
+        source=run.source,
         by=by,
         at=at,
     )
@@ -179,7 +190,7 @@ def import_absent(request: ZoneRequest, register: Register, pk: int) -> HttpResp
     numbers = {name: _numbers(request.POST.getlist(name)) for name in ("shown", "chosen")}
     by, now = request.user.username, clock.now()
     count = actions.choose_absent(run=run, by=by, at=now, **numbers)
-    messages.success(request, _("已保存：确认导入时将移除 %(count)s 条记录") % {"count": count})
+    messages.success(request, _("已保存：确认导入时将办理 %(count)s 条记录") % {"count": count})
     return redirect(f"{jobs.address(run)}?outcome=absent")
 
 

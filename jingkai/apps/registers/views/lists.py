@@ -25,11 +25,13 @@ def listing(
     columns = shown.columns
     base = reverse(f"{register.kind}-list", args=[request.zone.code])
     page = queries.page(register, asked, rows, base=base, columns=[c.name for c in columns])
+    sorts = queries.sorting(register, columns, page)
+    is_selectable = rows is None and loading.may_do_many(request, register)
     return {
         "register": register,
         "links": presentation.links(register, request.zone.code, asked.query),
         "asked": asked,
-        "columns": [presentation.heading(asked, column) for column in columns],
+        "columns": [presentation.heading(asked, column, sorts) for column in columns],
         "choosable": queries.choosable(register, shown),
         "page": page,
         "pages": presentation.pages(asked, page),
@@ -41,7 +43,8 @@ def listing(
         "can_export_personal": loading.may_reveal(request, register),
         "search": request.GET.get("q", ""),
         "embedded": rows is not None,
-        "is_selectable": rows is None and loading.may_do_many(request, register),
+        "is_selectable": is_selectable,
+        "body": presentation.body(page, is_selectable=is_selectable),
     }
 
 

@@ -108,11 +108,7 @@ def delete(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
 
 
 def _warnings(register: Register, record: Record) -> list[str]:
-    found = [
-        _("“%(column)s”尚未填写：%(rule)s")
-        % {"column": register.recorded[asked.column].label, "rule": asked.message}
-        for asked in checking.lacking(register, record)
-    ]
+    found = presentation.lacking(register, record)
     if register.warn is None:
         return found
     unread = {column.name: None for column in register.held if not column.may_read}

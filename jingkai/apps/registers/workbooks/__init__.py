@@ -10,7 +10,7 @@ from .filling import columns as form_columns
 from .headings import headings
 from .official import PAPERS, Paper
 from .official import write as write_official
-from .reading import HEADER_WITHIN, MOST_BYTES, Book, Sheet, opened, read
+from .reading import HEADER_WITHIN, MOST_BYTES, Book, Sheet, opened, read, refuse_other
 from .refusals import Unreadable
 from .spreadsheet import Unwritable
 from .templates import REQUIRED, heading, template
@@ -41,6 +41,7 @@ __all__ = [
     "opened",
     "quoted",
     "read",
+    "refuse_other",
     "table",
     "template",
     "write_csv",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..sandbox.books import Row, SheetHead
+from ..sandbox.books import Row, SheetHead, type_of
 from ..sandbox.cells import Merge
 from ..sandbox.refusals import Refusal
 from .child import Child
@@ -41,27 +41,40 @@ class Book:
             for name, hidden, last_row, merges in child.answer()["heads"]
         ]
 
-    def rows(self, name: str) -> Iterator[Row]:
+    def rows(self, name: str, most: int | None = None) -> Iterator[Row]:
         """
-        Return the rows of the sheet that hold something, with their numbers from 1.
+        Return the rows of the sheet that hold something, with their numbers from 1; the first few.
 
         Cells hold None, text, int, float, bool, date, datetime, time, timedelta or CellError.
 
         :raises Unreadable: while they are read, when the file turns out to be damaged
         """
         try:
-            yield from self._rows(name)
+            yield from self._rows(name, most)
         except Refusal as refusal:
             raise unreadable(refusal) from None
 
-    def _rows(self, name: str) -> Iterator[Row]:
+    def _rows(self, name: str, most: int | None) -> Iterator[Row]:
         while self._unread:
             self._unread = "end" not in self._child.answer()
-        self._child.ask({"rows": name})
+        self._child.ask({"rows": name, "most": most})
         self._unread = True
         while "end" not in (said := self._child.answer()):
             yield from ((number, cells) for number, cells in said["batch"])
         self._unread = False
+
+
+def refuse_other(content: bytes, file_name: str) -> None:
+    """
+    Refuse what is no workbook by its size or its first bytes, without opening it.
+
+    :raises Unreadable: saying which
+    """
+    _refuse_large(len(content))
+    try:
+        type_of(content[:4], file_name)
+    except Refusal as refusal:
+        raise unreadable(refusal) from None
 
 
 @contextmanager
@@ -83,8 +96,7 @@ def opened(file: bytes | Path, file_name: str) -> Iterator[Book]:
 def started(file: bytes | Path, file_name: str) -> Iterator[Child]:
     """Start a child on the file, in a folder that goes with it."""
     size = file.stat().st_size if isinstance(file, Path) else len(file)
-    if size > MOST_BYTES:
-        raise Unreadable(_("文件超过 50 MB，请拆分后导入"))
+    _refuse_large(size)
     with tempfile.TemporaryDirectory(prefix="jingkai-") as folder:
         scratch = Path(folder)
         if isinstance(file, bytes):
@@ -96,6 +108,11 @@ def started(file: bytes | Path, file_name: str) -> Iterator[Child]:
             yield child
         finally:
             child.close()
+
+
+def _refuse_large(size: int) -> None:
+    if size > MOST_BYTES:
+        raise Unreadable(_("文件超过 50 MB，请拆分后导入"))
 
 
 def read(file: bytes | Path, file_name: str) -> list[Sheet]:

@@ -217,13 +217,19 @@ def pack(
     """Write the file; what is merged is asked behind the last row."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in _parts(layout):
-            archive.writestr(name, _HEAD + content)
+            _put(archive, name, _HEAD + content)
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write((_HEAD + _before(layout)).encode())
             for chunk in body:
                 sheet.write(chunk.encode())
             sheet.write(_behind(layout, merges()).encode())
-        archive.writestr("xl/styles.xml", styles.xml())
+        _put(archive, "xl/styles.xml", styles.xml())
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: str) -> None:
+    """Add a member; `writestr` would note the time, and the same rows be another file each day."""
+    with archive.open(name, "w") as member:
+        member.write(content.encode())
 
 
 def _before(layout: Layout) -> str:

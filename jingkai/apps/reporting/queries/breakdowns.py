@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jingkai.apps.accounts import scope
 from jingkai.apps.registers.indicator import Indicator
 from jingkai.core import industries
 from jingkai.core.indicators import Period
@@ -77,10 +78,16 @@ def of_register(kind: str) -> tuple[Dimension, ...]:
 def parts(
     indicator: Indicator, dimension: Dimension, period: Period, holdings: Holdings | None = None
 ) -> tuple[Part, ...]:
-    """Return the parts of the figure; their records add up to the figure's."""
+    """Return the parts of the figure, sealed records included; they add up to the figure's."""
+    with scope.unsealed():
+        return _parts(indicator, dimension, period, Holdings() if holdings is None else holdings)
+
+
+def _parts(
+    indicator: Indicator, dimension: Dimension, period: Period, held: Holdings
+) -> tuple[Part, ...]:
     last = period.same_period_last_year()
     now = _counted(dimension.mark(indicator.rows(period), period))
-    held = Holdings() if holdings is None else holdings
     known_before = held[indicator.register].knows(last.end)
     before = _counted(dimension.mark(indicator.rows(last), last)) if known_before else {}
     everything = sum(records for records, _planned in now.values())

@@ -28,6 +28,11 @@ _kept: dict[tuple[Any, ...], Any] = {}
 
 def once(name: str, period: Period, read: Callable[[Holdings], T]) -> T:
     """Return what ``read`` returns for the period, read anew only when a record has changed."""
+    with scope.unsealed():  # a figure is the same for everybody
+        return _once(name, period, read)
+
+
+def _once(name: str, period: Period, read: Callable[[Holdings], T]) -> T:
     held = Holdings()
     key = (name, period, get_language(), *_state(held))
     if key not in _kept:

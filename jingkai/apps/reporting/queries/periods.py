@@ -1,13 +1,14 @@
 """Frozen periods, and what has changed behind a figure since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import scope
-from jingkai.apps.registers.indicator import Number
+from jingkai.apps.registers.indicator import Indicator, Number
 from jingkai.core import indicators as core
 from jingkai.core.indicators import Difference, Period
 
@@ -86,7 +87,7 @@ def difference(frozen: FrozenFigure) -> Since:
     """
     indicator = catalogue.find(frozen.indicator)
     period = period_of(frozen.freeze)
-    with scope.zones(frozen.zone_id):
+    with scope.zones(frozen.zone_id), scope.unsealed():
         now = facts.contributions(indicator, period)
         value = facts.value(indicator, period, facts.Holdings())
     then = {
@@ -94,7 +95,18 @@ def difference(frozen: FrozenFigure) -> Since:
         for pk, (label, share) in frozen.contributions.items()
     }
     found = core.difference(_shares(then), _shares(now))
-    return Since(frozen, value, found, _moved(found, then, now))
+    return Since(frozen, value, found, _named(indicator, _moved(found, then, now)))
+
+
+def _named(indicator: Indicator, moved: tuple[Moved, ...]) -> tuple[Moved, ...]:
+    """Return the records without the names of those that are sealed, or gone and may have been."""
+    if scope.present_seal() is None:
+        return moved
+    rows = facts.register(indicator.register).model.objects
+    found = rows.filter(pk__in=[one.pk for one in moved])
+    seen = {str(pk) for pk in found.values_list("pk", flat=True)}
+    hidden = _("您无权查看的记录")
+    return tuple(one if one.pk in seen else replace(one, label=hidden) for one in moved)
 
 
 def _shares(contributions: Mapping[str, facts.Contribution]) -> dict[str, Number | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.accounts.models import User, Zone, beside_unsealed
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.audit.models import Event
 from jingkai.apps.investment import queries as investment
@@ -114,4 +114,4 @@ def _heaped(heap: Heap, rows: QuerySet[Any]) -> Heaped:
 def my_changes(*, user: User, zone: Zone) -> list[Event]:
     """Return what the person did last in the zone."""
     mine = trail.events(zone.code).filter(actor=user.username)
-    return list(mine[:MOST_CHANGES])
+    return list(beside_unsealed(mine, "target_kind", "target_id")[:MOST_CHANGES])

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jingkai.apps.accounts import access
+from jingkai.apps.accounts import access, scope
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.registers import exports, fitting
@@ -108,12 +108,16 @@ def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[s
     if register.read not in request.permissions:
         return {"may_read": False}
     rows, part = _chosen(request, indicator, asked.period)
+    shown = rows.count()
+    with scope.unsealed():  # how many there are is in the figure, whoever reads it
+        total = _chosen(request, indicator, asked.period)[0].count()
     export = reverse("figure-export", args=[request.zone.code, indicator.code])
     lacking = queries.incomplete(indicator, asked.period)
     return register_pages.listing(request, register, rows=rows) | {
         "may_read": True,
         "part": part,
-        "records": rows.count(),
+        "records": shown,
+        "sealed": total - shown,
         "export_url": f"{export}?{request.GET.urlencode()}",
         "incomplete": [
             (str(row), reverse(f"{register.kind}-detail", args=[request.zone.code, row.pk]))

@@ -23,6 +23,8 @@ from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts import scope, wall
+from jingkai.apps.accounts.roles import Permission
+from jingkai.web import clock
 
 from ..models import Job
 from .jobs import note
@@ -183,10 +185,20 @@ def _surroundings(job: Job) -> Iterator[None]:
     language = job.language or settings.LANGUAGE_CODE
     with (
         scope.zones(*(zone.pk for zone in below)),
+        scope.unsealed() if _is_cleared(job) else scope.sealed(job.by),
         translation.override(language),
         structlog.contextvars.bound_contextvars(request_id=f"job-{job.pk}"),
     ):
         yield
+
+
+def _is_cleared(job: Job) -> bool:
+    """Whether the work is done for somebody who may see sensitive records, or for the system."""
+    if job.by == accounts.SYSTEM:
+        return True
+    person = accounts.person(job.by)
+    roles = accounts.roles_in(person, job.zone, on=clock.today()) if person else ()
+    return Permission.READ_SENSITIVE in accounts.permissions(roles)
 
 
 @transaction.atomic

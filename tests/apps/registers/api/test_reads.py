@@ -98,17 +98,6 @@ def test_a_limit_out_of_bounds_is_refused(program: Client, value: str) -> None:
     assert set(fields(program.get(LIST, {"limit": value}))) == {"limit"}
 
 
-@pytest.mark.parametrize("value", ["0", "-1", str(filters.MOST_PAGES + 1), str(10**28)])
-def test_a_page_out_of_bounds_is_refused(program: Client, value: str) -> None:
-    assert set(fields(program.get(LIST, {"page": value}))) == {"page"}
-
-
-def test_the_last_page_allowed_is_empty(program: Client, visit: Any) -> None:
-    answer = program.get(LIST, {"page": filters.MOST_PAGES}).json()
-
-    assert (answer["items"], answer["next"], answer["count"]) == ([], None, 1)
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -153,7 +153,7 @@ def test_undoing_puts_every_row_back_while_nobody_has_worked_on_them(
 ) -> None:
     batch = confirm(preview([add("LF-1"), add("LF-2", people=7)], values={"people": 9}))
 
-    undone = actions.undo_batch(register=visits, batch=batch, by="b", at=clock)
+    undone = actions.undo_batch(register=visits, batch=batch, permissions=RIGHTS, by="b", at=clock)
 
     assert undone.state == BatchState.UNDONE
     assert _people(visits) == {"LF-1": 3, "LF-2": 7}
@@ -170,7 +170,7 @@ def test_undoing_is_refused_whole_when_somebody_worked_on_a_row(
     )
 
     with pytest.raises(actions.NotApplied, match="1"):
-        actions.undo_batch(register=visits, batch=batch, by="b", at=clock)
+        actions.undo_batch(register=visits, batch=batch, permissions=RIGHTS, by="b", at=clock)
 
     assert _people(visits) == {"LF-1": 4, "LF-2": 9}
 
@@ -189,7 +189,7 @@ def test_deleting_many_needs_a_reason_keeps_their_content_and_can_be_undone(
     assert (event.verb, event.reason) == ("registers.visits.bulk-deleted", "重复登记")
     assert event.change_count == 2
     assert not visits.model.objects.exists()
-    actions.undo_batch(register=visits, batch=batch, by="b", at=clock)
+    actions.undo_batch(register=visits, batch=batch, permissions=RIGHTS, by="b", at=clock)
     again = visits.model.objects.order_by("pk").values("pk", "code", "visited_on", "people")
     assert list(again) == kept
 

@@ -92,6 +92,24 @@ def test_a_required_column_cannot_be_cleared_for_many(browser: Client, three: li
     assert "必填，不能为空" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("most", "is_asked"), [(3, True), (2, False)])
+def test_the_most_that_a_batch_takes_is_said_before_anything_is_filled_in(
+    most: int,
+    is_asked: bool,
+    browser: Client,
+    three: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jingkai.apps.registers.queries.MOST", most)
+
+    page = browser.get(f"{BULK}?every=1&direction=inbound").content.decode()
+
+    assert f"选中 3 条（一次最多 {most} 条）" in page
+    assert ("预览</button>" in page) is is_asked
+    assert ("请先在台账中缩小筛选范围" in page) is not is_asked
+    assert (f'href="{LIST}?direction=inbound"' in page) is not is_asked
+
+
 def test_without_any_ticked_row_one_is_led_back_to_the_list(
     browser: Client, three: list[Any]
 ) -> None:

@@ -1,6 +1,8 @@
 """A list that goes out and comes in again changes nothing, in every shape."""
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from jingkai.apps.accounts.models import Zone
-from jingkai.apps.registers import exports, jobs, queries, workbooks
+from jingkai.apps.registers import actions, exports, jobs, queries, workbooks
 from jingkai.apps.registers.declaration import Register
 from tests.environment import rounds
 
@@ -72,3 +74,16 @@ def test_what_is_exported_is_imported_as_unchanged(
     report = jobs.check(register=visits, run=run, by="a", at=clock).report
     assert report["errors"] == []
     assert (report["created"], report["updated"], report["unchanged"]) == (0, 0, count)
+
+
+def test_the_same_rows_are_the_same_file_whenever_they_are_written(
+    visits: Register, inside: Zone, clock: datetime, values: Callable[..., dict[str, Any]]
+) -> None:
+    actions.create_record(register=visits, zone=inside, values=values(), by="a", at=clock)
+
+    content = _written("xlsx")(visits)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        noted = {member.date_time for member in archive.infolist()}
+    assert noted == {(1980, 1, 1, 0, 0, 0)}
+    assert content == _written("xlsx")(visits)

@@ -1,7 +1,7 @@
 """Workbooks in: what is created, updated, refused, and where exactly."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -338,46 +338,6 @@ def _kill_after(most: int) -> Callable[[int, int | None], None]:
             raise KeyboardInterrupt
 
     return tell
-
-
-def test_records_that_a_complete_file_leaves_out_go_where_nobody_has_worked_on_them(
-    imported: Import,
-    checked: Import,
-    visits: Register,
-    clock: datetime,
-    values: Callable[..., dict[str, Any]],
-) -> None:
-    later = clock + timedelta(hours=1)
-    imported(book([HEADINGS, GOOD, ["LF-2", *GOOD[1:]], ["LF-3", *GOOD[1:]]]))
-    touched = visits.model.objects.get(code="LF-3")
-    actions.change_record(
-        register=visits,
-        record=touched,
-        values=values("LF-3", people=5),
-        version=1,
-        by="b",
-        at=later,
-    )
-
-    run = checked(book([HEADINGS, GOOD]), reading=Reading(is_complete=True), at=later)
-    absent = run.rows.filter(outcome=Outcome.ABSENT).order_by("key")
-    actions.import_workbook(register=visits, run=run, by="a", at=later)
-
-    assert [(row.key, row.chosen) for row in absent] == [("LF-2", True), ("LF-3", False)]
-    assert set(visits.model.objects.values_list("code", flat=True)) == {"LF-1", "LF-3"}
-
-
-def test_who_is_asked_decides_which_absent_records_go(
-    imported: Import, checked: Import, visits: Register, clock: datetime
-) -> None:
-    imported(book([HEADINGS, GOOD, ["LF-2", *GOOD[1:]]]))
-    run = checked(book([HEADINGS, GOOD]), reading=Reading(is_complete=True))
-    shown = run.rows.filter(outcome=Outcome.ABSENT).values_list("pk", flat=True)
-
-    actions.choose_absent(run=run, shown=shown, chosen=[], by="a", at=clock)
-    actions.import_workbook(register=visits, run=run, by="a", at=clock)
-
-    assert visits.model.objects.count() == 2
 
 
 def test_what_a_workbook_leaves_unsaid_is_filled_by_the_constants(

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingkai.apps.accounts.models import Zone
-from jingkai.apps.registers import actions, jobs
+from jingkai.apps.registers import actions, jobs, workbooks
 from jingkai.apps.registers.declaration import Register
-from jingkai.apps.registers.imports import Reading, mapping, staging
+from jingkai.apps.registers.imports import Reading, looking, mapping
 from jingkai.apps.registers.models import ImportRun, State
 from tests.apps.registers.imports.making import book
 
@@ -35,7 +35,8 @@ def test_a_foreign_workbook_waits_for_its_mapping(checked: Import) -> None:
 
 
 def test_headings_are_guessed_by_likeness_and_by_the_words_below_them(visits: Register) -> None:
-    look = staging.look(visits, Reading(), book([FOREIGN, ROW]), "a.xlsx")
+    with workbooks.opened(book([FOREIGN, ROW]), "a.xlsx") as opened:
+        look = looking.look(visits, Reading(), opened)
 
     found = mapping.guess(visits, {column.heading: column.samples for column in look.columns})
 

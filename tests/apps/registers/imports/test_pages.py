@@ -12,8 +12,9 @@ from jingkai.apps.registers.declaration import Register
 from jingkai.apps.registers.models import ImportMapping, ImportRun, Outcome, State
 from jingkai.apps.work import actions as work
 from jingkai.apps.work import queries as waiting
+from jingkai.apps.work.models import Job
 from tests.apps.registers.imports.making import GOOD, HEADINGS, book
-from tests.apps.registers.imports.test_mapping import FOREIGN, ROW
+from tests.apps.registers.imports.test_mapping import FOREIGN, READING, ROW
 
 Upload = Callable[..., ImportRun]
 
@@ -110,7 +111,7 @@ def test_a_foreign_workbook_is_mapped_on_its_page(
     browser: Client, upload: Upload, visits: Register
 ) -> None:
     run = upload(book([FOREIGN, ["LF-1", "外出招商", *ROW[2:]]]))
-    mapping = f"{jobs.address(run)}mapping/"
+    mapping = jobs.address(run)
     shown = browser.get(mapping).content.decode()
     columns = ["code", "direction", "visited_on", "delegation", "people"]
 
@@ -127,9 +128,9 @@ def test_a_foreign_workbook_is_mapped_on_its_page(
             "constant-source": "商务局月报",
         },
     )
+    run.refresh_from_db()
     browser.post(jobs.address(run))
 
-    assert run.state == State.UNMAPPED
     assert "猜测" in shown
     assert "外出招商" in words
     record = visits.model.objects.get()
@@ -155,6 +156,92 @@ def test_a_large_workbook_is_left_to_a_worker_that_is_followed_on_the_page(
 
     assert "导入完成" in page(browser, run)
     assert visits.model.objects.count() == 1
+
+
+def _checked_by_a_worker(run: ImportRun) -> Job:
+    job = waiting.latest(kind=jobs.CHECK, key=jobs.key(run))
+    assert job is not None
+    return work.run(job=job, at=job.at)
+
+
+def test_a_large_file_is_opened_by_a_worker_and_refused_as_clearly_as_a_small_one(
+    browser: Client, upload: Upload, inside: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = b"PK\x03\x04 and nothing that could be opened"
+    small = {"file": SimpleUploadedFile("a.xlsx", content)}
+    refused = browser.post(f"/z/{inside.code}/visits/import/", small).context["form"]
+    (sentence,) = refused.errors["file"]
+    monkeypatch.setattr(jobs, "SMALL_BYTES", 3)
+    run = upload(content)
+    assert run.state == State.CHECKING
+
+    job = _checked_by_a_worker(run)
+
+    text = browser.get(job.result_url).content.decode()
+    run.refresh_from_db()
+    assert (job.state, run.state) == (Job.State.DONE, State.REFUSED)
+    assert "已损坏" in sentence
+    assert sentence in text
+    assert "文件不能读取，没有写入任何数据" in text
+    assert "重新上传" in text
+    assert "作业没有完成" not in text
+    assert "下载标红的工作簿" not in text
+
+
+def test_a_kept_file_that_cant_be_read_when_it_is_checked_anew_is_refused_on_its_page(
+    browser: Client, upload: Upload
+) -> None:
+    run = upload(book([HEADINGS, GOOD]))
+    ImportRun.objects.filter(pk=run.pk).update(content=b"PK\x03\x04 and nothing more")
+
+    browser.post(f"{jobs.address(run)}recheck/")
+
+    run.refresh_from_db()
+    assert (run.state, run.rows.count()) == (State.REFUSED, 0)
+    assert "已损坏" in page(browser, run)
+    assert browser.get(f"{jobs.address(run)}mapping/").status_code == 302
+
+
+def test_a_large_foreign_workbook_is_looked_at_by_a_worker_who_leads_on_to_its_mapping(
+    browser: Client, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SMALL_BYTES", 0)
+    run = upload(book([FOREIGN, ROW]))
+    assert "正在处理" in page(browser, run)
+
+    job = _checked_by_a_worker(run)
+
+    shown = browser.get(job.result_url).content.decode()
+    assert all(heading in shown for heading in FOREIGN)
+    assert "猜测" in shown
+
+
+def test_a_large_workbook_of_a_known_source_is_staged_after_one_look(
+    browser: Client, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = upload(book([FOREIGN, ROW]))
+    asked = {"heading": FOREIGN, "column": [READING.columns[name] for name in FOREIGN]}
+    browser.post(jobs.address(first), asked)
+    monkeypatch.setattr(jobs, "SMALL_BYTES", 0)
+    run = upload(book([FOREIGN, ["LF-9", *ROW[1:]]]))
+
+    _checked_by_a_worker(run)
+
+    run.refresh_from_db()
+    assert (run.state, run.report["created"]) == (State.READY, 1)
+    assert run.source == ImportMapping.objects.get().source
+
+
+@pytest.mark.parametrize("content", [b"no workbook", b"PK\x03\x04 and nothing more"])
+def test_a_file_that_cant_be_read_is_refused_and_leaves_nothing(
+    content: bytes, browser: Client, inside: Zone
+) -> None:
+    file = SimpleUploadedFile("a.xlsx", content)
+
+    answer = browser.post(f"/z/{inside.code}/visits/import/", {"file": file})
+
+    assert answer.status_code == 400
+    assert not ImportRun.objects.exists()
 
 
 def test_who_imports_ticks_which_absent_records_go(

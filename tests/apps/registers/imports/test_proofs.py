@@ -15,7 +15,7 @@ import pytest
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.registers import actions, fitting, queries, workbooks
 from jingkai.apps.registers.declaration import Register
-from jingkai.apps.registers.imports import Reading, staging
+from jingkai.apps.registers.imports import Reading, looking
 from jingkai.apps.registers.kinds.custom import Type, is_code
 from jingkai.apps.registers.models import ImportRun, Outcome
 from tests.apps.registers.imports.making import HEADINGS, book
@@ -92,7 +92,8 @@ def test_every_row_of_a_real_register_is_in_or_refused_with_its_reason(
     sites: Callable[[list[str]], Register],
 ) -> None:
     content = content_of(path)
-    look = staging.look(queries.registers()["investors"], Reading(), content, path.name)
+    with workbooks.opened(content, path.name) as opened:
+        look = looking.look(queries.registers()["investors"], Reading(), opened)
     headings = [column.heading for column in look.columns]
     number = next(name for name in NUMBERS if name in headings)
     place = next(name for name in PLACES if name in headings)

@@ -63,9 +63,10 @@ class Command(BaseCommand):
             if was_imported:
                 nothing = {"created": 0, "updated": 0, "unchanged": run.report["rows"]}
                 return run.report | nothing | {"imported": True, "same_as": run.pk}
+            run = jobs.check(register=register, run=run, by=OPERATOR, at=now)
             if run.state == State.UNMAPPED:
                 run = actions.recheck_workbook(run=run, by=OPERATOR, at=now)
-            run = jobs.check(register=register, run=run, by=OPERATOR, at=now)
+                run = jobs.check(register=register, run=run, by=OPERATOR, at=now)
             if run.state == State.READY and not options["dry_run"]:
                 run = actions.import_workbook(register=register, run=run, by=OPERATOR, at=now)
         except (OSError, ValueError, actions.Outdated) as reason:
