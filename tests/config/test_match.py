@@ -45,12 +45,31 @@ def test_a_policy_in_dmn_is_matched_with_a_table(policies, enterprises, tmp_path
     assert "缺事实 / unknown: 1" in said
     assert "校验和 / checksum: " in said
     assert "1/1 (100 %)" in notes
+    assert "草稿" not in notes
+    assert "以行号为代码" not in notes
     pairs = pl.read_parquet(tmp_path / "out" / "pairs-000000.parquet")
     assert pairs.select("enterprise", "policy", "outcome").rows() == [
         ("甲", "P1", "manual_review"),
         ("丙", "P1", "unknown"),
     ]
     assert [len(one) for one in pairs["rule_version"]] == [12, 12]
+
+
+def test_a_policy_that_nobody_confirmed_is_called_a_draft(policies, enterprises, tmp_path):
+    draft = MODEL.replace('mark="verified"', 'mark="unverified"')
+    (policies / "rd.dmn").write_text(draft, encoding="utf-8")
+
+    _said, notes = match(policies, enterprises, tmp_path / "out", "--on=2024-12-31")
+
+    assert "1 项是草稿，只供试算，不得据以兑付 / drafts, to be tried only: P1" in notes
+
+
+def test_rows_without_a_code_are_said_to_go_by_number(policies, enterprises, tmp_path):
+    enterprises.write_text(enterprises.read_text("utf-8").replace("uscc", "名称"), "utf-8")
+
+    _said, notes = match(policies, enterprises, tmp_path / "out", "--on=2024-12-31")
+
+    assert "以行号为代码" in notes
 
 
 def test_only_the_outcomes_that_are_asked_for_are_written(policies, enterprises, tmp_path):

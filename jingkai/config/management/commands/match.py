@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from jingkai.core.rules import catalogue
+from jingkai.core.rules.checking.publishing import publishable
 from jingkai.core.rules.columnar import engines, tables
 from jingkai.core.rules.columnar.delivering import Delivery, Said, Shape
 from jingkai.core.rules.columnar.engines import Engine, NoEngine
@@ -91,6 +92,8 @@ class Command(BaseCommand):
             if source.missing:
                 missing = "、".join(source.missing)
                 self.stderr.write(f"企业表缺少这些列，按缺失处理 / absent: {missing}")
+            if source.id_column is None:
+                self.stderr.write("企业表没有代码列，以行号为代码，可用 --id 指定 / by number")
             run = Run(plan=planned, source=source, delivery=_delivery(options))
             with engines.opened(
                 Engine(options["engine"]),
@@ -113,6 +116,7 @@ class Command(BaseCommand):
 
     def _plan(self, options: dict[str, Any], schema: Schema) -> Plan:
         policies, versions = _policies(options["policies"])
+        self._name_drafts(policies)
         planned = plan.plan(policies, schema, versions=versions)
         for refused in planned.refused:
             at = refused.reason.at.start + 1
@@ -125,6 +129,16 @@ class Command(BaseCommand):
         if not planned.policies:
             raise CommandError("没有可以匹配的政策 / no policy to match.")
         return planned
+
+    def _name_drafts(self, policies: list[Policy]) -> None:
+        """Say which policies nobody has confirmed: they may be tried, never paid by."""
+        facts = catalogue.national()
+        drafts = [one.header.code for one in policies if not publishable(one, facts)]
+        if drafts:
+            self.stderr.write(
+                f"{len(drafts)} 项是草稿，只供试算，不得据以兑付 / drafts, to be tried only: "
+                + "、".join(drafts)
+            )
 
     def _progress(self, done: int, chunks: int) -> None:
         end = "\n" if done == chunks else ""
