@@ -9,14 +9,16 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import settings
 
 SOAK = os.environ.get("JINGKAI_SOAK") == "1"
+Much = TypeVar("Much")
 
 
-def rounds(usual: int, soak: int) -> int:
-    """Return how often a law is tried: a little in the suite, in full in `make soak`."""
+def rounds(usual: Much, soak: Much) -> Much:
+    """Return how much of a law is tried: a little in the suite, in full in `make soak`."""
     return soak if SOAK else usual
 
 

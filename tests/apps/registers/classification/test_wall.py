@@ -23,7 +23,7 @@ def _addresses(route: Route, zone: Zone, planted: Planted) -> Iterator[str]:
     keys = {kind: [str(record.pk)] for kind, record in planted.items()}
     for path in _paths(route, zone, keys):
         yield path
-        if "?" not in path:
+        if "?" not in path and not re.search(r"/\d+/", path):  # no page of one record searches
             yield f"{path}?q={CANARY[:2]}"  # less than the canary: a page repeats what is asked
 
 
@@ -40,6 +40,7 @@ def _seen(client: Client, zone: Zone, planted: Planted) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("addressed", ROLES, indirect=True)
 def test_no_page_file_or_address_shows_what_is_sensitive_to_who_is_not_cleared(
     zone: Zone, planted: Planted, addressed: User, log_in: Callable[[User], Client]
@@ -52,6 +53,7 @@ def test_no_page_file_or_address_shows_what_is_sensitive_to_who_is_not_cleared(
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("addressed", [Role.LEADER], indirect=True)
 def test_the_crawl_finds_it_on_every_kind_of_page_for_who_is_cleared(
     zone: Zone, planted: Planted, addressed: User, log_in: Callable[[User], Client]

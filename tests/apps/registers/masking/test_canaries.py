@@ -118,6 +118,7 @@ def _seen(client: Client, zone: Zone, planted: dict[str, list[str]]) -> list[tup
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_shown_personal_data_and_only_who_may_is_shown_secrets(
     role: Role,
