@@ -67,6 +67,7 @@ def test_its_trail_is_whole(demo: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_a_zone_of_any_size_is_the_same_for_the_same_seed() -> None:
     call_command("seed", zones=2, scale=12, seed=3)
 
