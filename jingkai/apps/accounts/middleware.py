@@ -81,8 +81,8 @@ class AccessControl:
         return _refusal(request, rule)
 
     def _enter_zone(self, request: Any, code: str) -> None:
-        zone = queries.zone(code)
-        memberships = queries.memberships(request.user, on=clock.today()) if zone else []
+        memberships = queries.memberships(request.user, on=clock.today())
+        zone = queries.zone_entered(code, memberships)
         roles = queries.roles_among(memberships, zone) if zone else frozenset()
         if zone is None or not roles or not _is_for(request, zone):
             raise Http404

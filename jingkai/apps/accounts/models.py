@@ -1,5 +1,6 @@
 """Zones, departments, people, and the base of every record that belongs to a zone."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -87,15 +88,18 @@ class ZoneRecord(models.Model):
         return rows
 
 
-def beside_unsealed(rows: models.QuerySet[Row], *columns: str) -> models.QuerySet[Row]:
+def beside_unsealed(
+    rows: models.QuerySet[Row], *columns: str, kinds: Collection[str] | None = None
+) -> models.QuerySet[Row]:
     """
     Return the rows that stand beside no record that the present seal hides.
 
     :param columns: those that hold the record's kind and id, or one that holds ``kind:id``
+    :param kinds: the only kinds of record that the rows stand beside, where that is known
     """
     if scope.present_seal() is None:
         return rows
-    found: models.QuerySet[Row] = import_string(settings.SEALED)(rows, *columns)
+    found: models.QuerySet[Row] = import_string(settings.SEALED)(rows, *columns, kinds=kinds)
     return found
 
 

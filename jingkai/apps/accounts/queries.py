@@ -18,7 +18,7 @@ def memberships(user: User, *, on: date) -> list[Membership]:
     """Return what the person is, and where, on the day."""
     current = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     found = Membership.objects.filter(current, user=user, valid_from__lte=on)
-    return list(found.select_related("zone").order_by("zone__code", "id"))
+    return list(found.select_related("zone__parent").order_by("zone__code", "id"))
 
 
 def zones_below(zone: Zone) -> list[Zone]:
@@ -67,6 +67,12 @@ def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
 def zone(code: str) -> Zone | None:
     """Return the zone of that code."""
     return Zone.objects.select_related("parent").filter(code=code).first()
+
+
+def zone_entered(code: str, held: Iterable[Membership]) -> Zone | None:
+    """Return the zone of that code; asked of the database only where none of those held is it."""
+    among = (membership.zone for membership in held if membership.zone.code == code)
+    return next(among, None) or zone(code)
 
 
 def token(secret: str, *, on: date) -> AccessToken | None:

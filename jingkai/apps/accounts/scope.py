@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class OutsideScope(RuntimeError):
@@ -17,10 +18,10 @@ class OutsideScope(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """For whom sensitive records are sealed, and where such were found so far."""
+    """For whom sensitive records are sealed, and which were found so far."""
 
     person: str
-    found: dict[Hashable, bool] = field(default_factory=dict)
+    found: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _zones: ContextVar[frozenset[int] | None] = ContextVar("zones", default=None)

@@ -29,6 +29,7 @@ class Classification(models.TextChoices):
 
 
 _SENSITIVE = Q(classification=Classification.SENSITIVE)
+MOST_LISTED = 300  # sealed records that a query names one by one
 
 
 def visible(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -38,12 +39,32 @@ def visible(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows
 
 
-def hidden_keys(model: Any) -> "QuerySet[Any] | None":
-    """Return the primary keys of the model's records that are sealed; None where none is."""
-    grounds = list(_grounds(model))
-    if not grounds:
+def hidden_keys(model: Any) -> "QuerySet[Any] | list[int] | None":
+    """
+    Return the primary keys of the model's records that are sealed; None where none is.
+
+    They are listed while they are few, once for a request: a query that names them is made and
+    run in a tenth of the time of one that nests how they are found.
+    """
+    seal = scope.present_seal()
+    if seal is None:
         return None
-    return _of_zones(model).filter(_any(grounds)).order_by().values("pk")
+    asked = ("keys", scope.current(), model)
+    if asked not in seal.found:
+        seal.found[asked] = _find_keys(model)
+    found: QuerySet[Any] | list[int] | None = seal.found[asked]
+    return found
+
+
+def _find_keys(model: Any) -> "QuerySet[Any] | list[int] | None":
+    grounds = list(_grounds(model))
+    found: set[int] = set()
+    for ground in grounds:
+        rows = _of_zones(model).filter(ground).order_by().values_list("pk", flat=True)
+        found.update(rows[: MOST_LISTED + 1])
+        if len(found) > MOST_LISTED:
+            return _of_zones(model).filter(_any(grounds)).order_by().values("pk")
+    return sorted(found) or None
 
 
 def names_seen(records: Iterable[Any]) -> set[str]:
@@ -60,9 +81,9 @@ def names_seen(records: Iterable[Any]) -> set[str]:
 
 def _grounds(model: Any) -> Iterator[Q]:
     """Yield why a record of the model may be sealed: of its own, or by what it leads to."""
-    if not _has_sensitive(model):
+    if scope.present_seal() is None:
         return
-    if _is_marked(model):
+    if _has_sensitive(model):
         yield _SENSITIVE
     for name, other in _leads_to(model):
         keys = hidden_keys(other)
@@ -71,18 +92,14 @@ def _grounds(model: Any) -> Iterator[Q]:
 
 
 def _has_sensitive(model: Any) -> bool:
-    """Return whether any record of the model can be sealed; asked once for a request and zone."""
+    """Return whether any record of the model is marked; asked once for a request and zone."""
     seal = scope.present_seal()
-    if seal is None:
+    if seal is None or not _is_marked(model):
         return False
-    marked = (scope.current(), model)
-    if marked not in seal.found:
-        own = (
-            _is_marked(model)
-            and _of_zones(model).filter(classification=Classification.SENSITIVE).exists()
-        )
-        seal.found[marked] = own or any(_has_sensitive(other) for _n, other in _leads_to(model))
-    return seal.found[marked]
+    asked = ("marked", scope.current(), model)
+    if asked not in seal.found:
+        seal.found[asked] = _of_zones(model).filter(_SENSITIVE).exists()
+    return bool(seal.found[asked])
 
 
 def _of_zones(model: Any) -> "QuerySet[Any]":

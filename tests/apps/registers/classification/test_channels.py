@@ -15,10 +15,11 @@ from jingkai.apps.investment import queries as investment
 from jingkai.apps.investment.models import Investor, Lead
 from jingkai.apps.notices import actions as notices
 from jingkai.apps.notices import jobs as letters
-from jingkai.apps.notices.models import Preference
+from jingkai.apps.notices import queries as bell
+from jingkai.apps.notices.models import Notice, Preference
 from jingkai.apps.registers import actions, checking, fitting, jobs, kinds, queries
 from jingkai.apps.registers.declaration import Register
-from jingkai.apps.registers.models import ImportRun, State
+from jingkai.apps.registers.models import ImportRun, State, classification
 from jingkai.apps.reporting import actions as reporting
 from jingkai.apps.reporting import queries as figures
 from jingkai.apps.work import actions as work
@@ -55,6 +56,27 @@ def test_only_what_leads_to_something_sensitive_is_sealed(planted: Planted, make
         seen = [record for made in planted.values() for record in type(made).objects.all()]
 
     assert seen == [open_one]
+
+
+@pytest.mark.parametrize("listed", [0, 1])
+def test_what_is_sealed_stays_so_where_it_is_too_much_to_be_named_one_by_one(
+    planted: Planted,
+    outsider: User,
+    zone: Zone,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: datetime,
+    listed: int,
+) -> None:
+    monkeypatch.setattr(classification, "MOST_LISTED", listed)
+    about = f"projects:{planted['projects'].pk}"
+    said = {"kind": "mention", "title": "x", "at": clock, "about": about}
+    Notice.everywhere.create(zone=zone, to=outsider.username, **said)
+
+    with scope.zones(zone.pk), scope.sealed(outsider.username):
+        seen = [record for made in planted.values() for record in type(made).objects.all()]
+        told_of = bell.unread_count(outsider.username, UNCLEARED)
+
+    assert (seen, told_of) == ([], 0)
 
 
 def test_a_record_that_is_open_again_is_seen_again_with_what_leads_to_it(
