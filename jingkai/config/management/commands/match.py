@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,8 @@ from jingkai.core.rules.columnar.running import OtherRun, Run
 from jingkai.core.rules.columnar.steps import sql as sql_writing
 from jingkai.core.rules.columnar.steps.sql import Dialect
 from jingkai.core.rules.columnar.tables import BadTable
-from jingkai.core.rules.dmn import reading as dmn
-from jingkai.core.rules.dmn.trees import DmnError
+from jingkai.core.rules.policies import files
 from jingkai.core.rules.policies.model import BadPolicy, Policy
-from jingkai.core.rules.policies.reading import policy_from
 from jingkai.web import clock
 
 
@@ -115,7 +112,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{query};")
 
     def _plan(self, options: dict[str, Any], schema: Schema) -> Plan:
-        policies, versions = _policies(options["policies"])
+        try:
+            policies, versions = files.policies(options["policies"])
+        except BadPolicy as reason:
+            raise CommandError(str(reason)) from None
         self._name_drafts(policies)
         planned = plan.plan(policies, schema, versions=versions)
         for refused in planned.refused:
@@ -183,25 +183,6 @@ def _add_engines(parser: CommandParser) -> None:
         choices=[str(one) for one in Dialect],
         help="只打印 SQL（v=结果代码，a=金额分数的分子）/ print the SQL, match nothing",
     )
-
-
-def _policies(folder: Path) -> tuple[list[Policy], dict[str, str]]:
-    """Return the policies of a folder, and the version of each rule: its file's digest."""
-    files = sorted(folder.rglob("*.dmn")) if folder.is_dir() else [folder]
-    if not files:
-        raise CommandError(f"{folder} 中没有 .dmn 文件 / no .dmn file.")
-    policies, versions = [], {}
-    for path in files:
-        try:
-            xml = path.read_bytes()
-            policy = policy_from(dmn.read(xml))
-        except (OSError, DmnError, BadPolicy) as reason:
-            raise CommandError(f"{path}: {reason}") from None
-        if policy.header.code in versions:
-            raise CommandError(f"{path}: 政策代码 {policy.header.code} 重复，请改为不同的代码。")
-        policies.append(policy)
-        versions[policy.header.code] = sha256(xml).hexdigest()[:12]
-    return policies, versions
 
 
 def _delivery(options: dict[str, Any]) -> Delivery:
