@@ -24,6 +24,7 @@ EVERYWHERE = {
     "forms",
     "indicators",
     "jobs",
+    "layers",
     "management",
     "migrations",
     "models",
@@ -36,6 +37,8 @@ EVERYWHERE = {
 }
 # A further name is a decision; it stands in the contracts of pyproject.toml too.
 BESIDES = {
+    "atlas": {"tiles"},
+    "idle": {"papers"},
     "accounts": {"access", "checks", "middleware", "roles", "scope", "wall"},
     "audit": {"chain"},
     "files": {"content", "disk", "first_page", "scanning", "thumbnails"},
@@ -53,6 +56,7 @@ BESIDES = {
         "indicator",
         "kinds",
         "sandbox",
+        "spatial",
         "workbooks",
         "writing",
     },

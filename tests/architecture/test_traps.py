@@ -19,6 +19,7 @@ WITHOUT_VERSION = {
     "importing._close": "rows of an import",
     "importing._keep_steps": "rows of an import",
     "staging._looked": "an import",
+    "beside._tell": "rows of an import",
 }
 # What names the columns that every write puts: `writing.model_fields` has the version among them.
 NAMING = "model_fields"

@@ -19,6 +19,12 @@ class Permission(StrEnum):
     MOVE_PROJECTS = "projects.move"
     FORCE_PROJECTS = "projects.force"
     ASSIGN_OFFICERS = "projects.assign"
+    READ_LAND = "land.read"
+    EDIT_LAND = "land.edit"
+    HANDLE_IDLE_LAND = "land.handle-idle"
+    APPROVE_LAND = "land.approve"
+    PUBLISH_MAP = "map.publish"
+    EDIT_CALENDAR = "calendar.edit"
     EXPORT = "registers.export"
     READ_PERSONAL = "registers.read-personal"
     READ_CONFIDENTIAL = "registers.read-confidential"
@@ -41,6 +47,12 @@ PERMISSION_LABELS: dict[Permission, Promise] = {
     Permission.MOVE_PROJECTS: _("推进项目阶段"),
     Permission.FORCE_PROJECTS: _("强制通过阶段关口"),
     Permission.ASSIGN_OFFICERS: _("指派与移交服务专员"),
+    Permission.READ_LAND: _("查看土地与厂房"),
+    Permission.EDIT_LAND: _("登记、修改、导入土地与厂房"),
+    Permission.HANDLE_IDLE_LAND: _("办理闲置土地案件"),
+    Permission.APPROVE_LAND: _("审核土地处置（经办人不得审核）"),
+    Permission.PUBLISH_MAP: _("设置招商地图的公开内容"),
+    Permission.EDIT_CALENDAR: _("录入节假日安排"),
     Permission.EXPORT: _("导出台账"),
     Permission.READ_PERSONAL: _("说明理由后查看个人信息"),
     Permission.READ_CONFIDENTIAL: _("查看商业秘密"),
@@ -90,7 +102,7 @@ ROLE_LABELS: dict[Role, Promise] = {
 }
 
 _P = Permission
-_READ = frozenset({_P.READ_FIGURES, _P.READ_INVESTMENT, _P.READ_PROJECTS})
+_READ = frozenset({_P.READ_FIGURES, _P.READ_INVESTMENT, _P.READ_PROJECTS, _P.READ_LAND})
 _STAFF = _READ | {_P.EXPORT, _P.READ_ROLES}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -107,6 +119,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.FORCE_PROJECTS,
         _P.ASSIGN_OFFICERS,
         _P.HAND_OVER,
+        _P.APPROVE_LAND,
+        _P.PUBLISH_MAP,
     },
     Role.INVESTMENT: _STAFF
     | {
@@ -118,8 +132,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MOVE_PROJECTS,
     },
     Role.SERVICES: _STAFF | {_P.READ_PERSONAL, _P.EDIT_PROJECTS, _P.MOVE_PROJECTS},
-    Role.LAND: _STAFF,
-    Role.PLANNING: _STAFF | {_P.EDIT_PROJECTS},
+    Role.LAND: _STAFF
+    | {
+        _P.READ_PERSONAL,
+        _P.READ_CONFIDENTIAL,
+        _P.READ_SENSITIVE,
+        _P.EDIT_LAND,
+        _P.HANDLE_IDLE_LAND,
+        _P.PUBLISH_MAP,
+        _P.EDIT_CALENDAR,
+    },
+    Role.PLANNING: _STAFF | {_P.EDIT_PROJECTS, _P.EDIT_LAND, _P.APPROVE_LAND},
     Role.POLICY: _STAFF,
     Role.FINANCE: _STAFF | {_P.READ_CONFIDENTIAL},
     Role.SAFETY: _STAFF,
@@ -129,7 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _STAFF | {_P.READ_TRAIL, _P.READ_CONFIDENTIAL, _P.READ_SENSITIVE},
     # The three administrators are apart: this one keeps people and roles and reads no business.
     Role.ADMINISTRATOR: frozenset(
-        {_P.MANAGE_PEOPLE, _P.HAND_OVER, _P.READ_ROLES, _P.CONFIGURE_REGISTERS}
+        {_P.MANAGE_PEOPLE, _P.HAND_OVER, _P.READ_ROLES, _P.CONFIGURE_REGISTERS, _P.EDIT_CALENDAR}
     ),
     Role.LIAISON: frozenset({_P.READ_FIGURES, _P.READ_PROJECTS, _P.READ_ROLES}),
     Role.ENTERPRISE: frozenset(),
