@@ -218,7 +218,7 @@ class BoundColumn:
     @property
     def sortable(self) -> bool:
         """Whether the database can order by the column, and its order may be seen."""
-        return self.compute is None and self.may_read
+        return self.compute is None and self.may_read and kinds.bare(self.kind).is_ordered
 
     @property
     def filterable(self) -> bool:
@@ -240,6 +240,7 @@ class Register:
     ``transitions`` are verbs of the area that can be called for many records at once.
     ``conditions`` are what the zone asks besides, ``hidden`` the columns that it does without, and
     ``retired`` the fields that it once had; ``fitting`` puts them in.
+    ``area``: the column of the registered area in m², which an outline's own is held against.
     ``closes`` says what becomes of a record that a complete official file leaves out.
     ``grows``: to more rows than are sorted while one waits, so that each column that it lists of
     its own has an index to be sorted by (``queries.ordering``).
@@ -268,6 +269,7 @@ class Register:
     transitions: tuple[Transition, ...] = ()
     closes: Closing | None = None
     grows: bool = False
+    area: str = ""
 
     @cached_property
     def bound(self) -> tuple[BoundColumn, ...]:
@@ -298,6 +300,12 @@ class Register:
     def by_name(self) -> dict[str, BoundColumn]:
         """Return the columns by name."""
         return {column.name: column for column in self.bound}
+
+    @cached_property
+    def outline(self) -> str:
+        """Return the name of the column that a person or a file fills with a shape, if one."""
+        found = (c.name for c in self.typed if isinstance(kinds.bare(c.kind), kinds.Outline))
+        return next(found, "")
 
     @property
     def is_editable(self) -> bool:

@@ -1,4 +1,4 @@
-"""Downloads of a register: the filtered list in one of four shapes, the errors of an import."""
+"""Downloads of a register: the filtered list in one of several shapes, the errors of an import."""
 
 import io
 from collections.abc import Sequence
@@ -22,7 +22,15 @@ from .kinds import Refused
 from .models import ImportRun
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+TYPES = {
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
+    "geojson": "application/geo+json",
+    "kml": "application/vnd.google-earth.kml+xml",
+}
+MAPS = {"gpkg": "gpkg", "shp": "zip", "geojson": "geojson", "kml": "kml"}  # and their endings
 FILLED_BY = ("unit", "person", "reviewer", "phone")  # 填报单位 填报人 审核人 联系电话
 MOST_WORDS = 100
 
@@ -34,7 +42,8 @@ def answer(
     Answer exactly the rows that the query string leaves, in its order; the trail notes it.
 
     ``format``: ``official`` (as officials file it), ``form`` (a superior's own workbook),
-    ``csv``, or the plain workbook that the import reads. ``reason``: why personal data go out.
+    ``csv``, one of ``MAPS``, or the plain workbook that the import reads. ``reason``: why
+    personal data go out.
     """
     asked = filters.read(register, request.GET)
     try:
@@ -75,9 +84,10 @@ def _made(request: ZoneRequest, asked: Filters, rows: QuerySet[Any]) -> tuple[by
             form = _form(request, register)
             facts = filled_by([data.get(name, "") for name in FILLED_BY])
             return filled(register, rows, form.content, facts), f"{form.name}-*.xlsx"
-        case "csv":
+        case "csv" | "gpkg" | "shp" | "geojson" | "kml" as shape:
             columns = chosen.columns if chosen.is_own else None
-            return write(register, rows, "csv", columns), f"{register.name}-*.csv"
+            ending = MAPS.get(shape, shape)
+            return write(register, rows, ending, columns), f"{register.name}-*.{ending}"
         case _:
             return write(register, rows, "xlsx"), f"{register.name}-*.xlsx"
 
@@ -108,9 +118,13 @@ def write(
     suffix: str,
     columns: Sequence[BoundColumn] | None = None,
 ) -> bytes:
-    """Return the rows as xlsx or csv for the import to read; without columns, in all it reads."""
+    """Return the rows as a file for the import to read; without columns, in all it reads."""
     usual = [column for column in register.bound if column.typed or column.compute is None]
     shown = list(columns or usual)
+    if suffix in MAPS.values():
+        outline = workbooks.outline_of(register)
+        wanted = shown if outline in shown else [*shown, outline]
+        return workbooks.write_map(register, shown, queries.values(rows, wanted), suffix)
     buffer = io.BytesIO()
     records = queries.values(rows, shown)
     if suffix == "csv":

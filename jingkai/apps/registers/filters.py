@@ -14,13 +14,14 @@ from jingkai.apps.search import bigrams, index
 from jingkai.apps.search import queries as search
 from jingkai.web.parts import Chip
 
+from . import spatial
 from .declaration import BoundColumn, Register
 from .kinds import Choice, Day, Refused, Yes
 
 MOST_PAGES = 1_000_000
 MOST_TEXT = 200
 LENGTHS = (50, 100, 200)
-SUFFIXES = ("", "__is", "__from", "__to", "__empty")
+SUFFIXES = ("", "__is", "__from", "__to", "__empty", "__has", "__within")
 
 
 @dataclass(slots=True)
@@ -192,6 +193,8 @@ def _read_column(found: Filters, column: BoundColumn) -> None:
         _read_choices(found, column)
     elif column.kind.filter == "yes":
         _read_bound(found, column, column.name, path, "")
+    elif column.kind.filter == "outline":
+        _read_outline(found, column)
     else:
         _read_bound(found, column, column.name, f"{path}__icontains", _("包含"))
         _read_bound(found, column, f"{column.name}__is", path, "")
@@ -215,6 +218,23 @@ def _read_bound(found: Filters, column: BoundColumn, name: str, lookup: str, wor
     found.add(column, Q(**{lookup: value}))
     shown = column.kind.shown(value) if column.kind.filter != "text" else text
     _chip(found, name, column, f"{word} {shown}".strip())
+
+
+def _read_outline(found: Filters, column: BoundColumn) -> None:
+    if found.data.get(f"{column.name}__has") == "1":
+        found.add(column, Q(**{f"{column.path}__isnull": False}))
+        _chip(found, f"{column.name}__has", column, _("有图形"))
+    text = _text(found, f"{column.name}__within")
+    if not text:
+        return
+    window = spatial.window(text)
+    if window is None:
+        found.errors.append(
+            _("%(column)s：范围应为 西,南,东,北 四个经纬度") % {"column": column.label}
+        )
+        return
+    found.add(column, spatial.meeting(found.register.model, window))
+    _chip(found, f"{column.name}__within", column, _("与范围 %(window)s 相交") % {"window": text})
 
 
 def _read_choices(found: Filters, column: BoundColumn) -> None:
@@ -281,6 +301,8 @@ def widgets(register: Register, data: Mapping[str, Any]) -> list[dict[str, Any]]
         entry["value"] = data.get(column.name, "")
         entry["least"] = data.get(f"{column.name}__from", "")
         entry["most"] = data.get(f"{column.name}__to", "")
+        entry["has"] = data.get(f"{column.name}__has") == "1"
+        entry["window"] = data.get(f"{column.name}__within", "")
         entry["is_empty"] = data.get(f"{column.name}__empty") == "1"
         found.append(entry)
     return found

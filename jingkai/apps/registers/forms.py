@@ -15,7 +15,7 @@ from jingkai.apps.accounts.models import Zone
 from . import checking, queries
 from .declaration import SECRECIES, BoundColumn, Effect, Register, Secrecy
 from .fitting import Asked, OwnField, may_tighten
-from .kinds import Choice, Day, LongText, Person, Reference, Refused, Yes, custom, plain
+from .kinds import Choice, Day, LongText, Outline, Person, Reference, Refused, Yes, custom, plain
 from .models import CustomField, Record
 
 CLEAR = "-"  # typed into a field whose value is masked: take the value out
@@ -250,12 +250,26 @@ class ManyForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A workbook to check."""
+    """A workbook to check, or a spatial file where the register has outlines."""
 
     file = forms.FileField(
         label=_("工作簿（.xlsx、.xls、.csv，50 MB 以内）"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
+
+    def __init__(self, *args: Any, has_outlines: bool = False) -> None:
+        """Take spatial files too where there are outlines to come in."""
+        super().__init__(*args)
+        if has_outlines:
+            file = self.fields["file"]
+            file.label = _("工作簿或空间数据文件（50 MB 以内）")
+            file.help_text = _(
+                ".xlsx、.xls、.csv，或 GeoPackage、Shapefile（同名文件压缩成一个 .zip）、"
+                "GeoJSON、KML、DXF"
+            )
+            file.widget.attrs["accept"] = (
+                ".xlsx,.xls,.csv,.gpkg,.zip,.geojson,.json,.kml,.kmz,.dxf"
+            )
 
 
 def _said_of(field: CustomField) -> dict[str, Any]:
@@ -311,7 +325,7 @@ def _widget(column: BoundColumn, zone: Zone) -> forms.Widget:
 def _input(column: BoundColumn) -> forms.Widget:
     if isinstance(column.kind, Day):
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    if isinstance(column.kind, LongText):
+    if isinstance(column.kind, LongText | Outline):
         return forms.Textarea(attrs={"rows": 3})
     numeric = {"inputmode": "decimal"} if column.kind.align == "is-numeric" else {}
     return forms.TextInput(attrs={"autocomplete": "off"} | numeric)

@@ -23,6 +23,8 @@ class Indicator:
     ``rows(period)`` are the records behind it, of the register named; ``measure(rows)`` is its
     number, None where nothing is on record; ``contribution`` is the path of each record's share in
     a sum, empty where each record counts as one. A stock is read at the period's last day.
+    Without ``has_past`` the records tell only what is so now, whatever the day that is asked for:
+    the figure is compared with no earlier one.
     """
 
     definition: Definition
@@ -30,6 +32,7 @@ class Indicator:
     rows: Callable[[Period], Rows]
     measure: Callable[[Rows], Number | None]
     contribution: str = ""
+    has_past: bool = True
 
     @property
     def code(self) -> str:

@@ -1,5 +1,6 @@
 """Imports and batches: what a page does at once with few rows and a worker with many."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -49,7 +50,8 @@ def receive(
     signature = mapping.signature(register)
     for same in queries.same_imports(register, zone, content, signature):
         way = reading or _known_reading(register, zone, same.source) or Reading()
-        if same.reading == way.data():
+        read = Reading.of(same.reading)
+        if read == replace(way, system=way.system or read.system):
             return same, True
     run = actions.receive_workbook(
         register=register,

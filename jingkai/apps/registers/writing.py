@@ -14,6 +14,7 @@ from jingkai.apps.audit import actions as audit
 
 from . import checking
 from .declaration import Register
+from .fields import written_with
 from .kinds import Kind, Reference, Refused, bare, custom
 from .models import Record
 
@@ -61,9 +62,9 @@ def plain(register: Register, values: dict[str, Any]) -> dict[str, Any]:
     return {name: _plain_value(kinds[name], value) for name, value in values.items()}
 
 
-def model_fields(names: Iterable[str]) -> list[str]:
+def model_fields(model: type[Record], names: Iterable[str]) -> list[str]:
     """Return the table's fields behind these columns and behind what ``assign`` notes."""
-    found = {"custom" if custom.is_code(name) else name for name in names}
+    found = written_with(model, ("custom" if custom.is_code(name) else name for name in names))
     return [*sorted(found), "version", "changed_at", "changed_by"]
 
 

@@ -34,6 +34,7 @@ from .imports import (
 )
 from .records import Conflict, change_record, create_record, delete_record
 from .reveal import reveal
+from .reversing import steps_of, take_back
 from .undoing import WorkedOn, undo_import
 from .views import (
     Wanted,
@@ -93,6 +94,8 @@ __all__ = [
     "reveal",
     "save_view",
     "set_secrecy",
+    "steps_of",
+    "take_back",
     "undo_batch",
     "undo_import",
 ]

@@ -203,14 +203,15 @@ def _keep(register: Register, verdicts: Sequence[Verdict]) -> None:
     for become, records in alike.items():
         _update(register, [name for name, _value in become], records)
     for names, records in own.items():
-        fields = writing.model_fields(names)
+        fields = writing.model_fields(register.model, names)
         register.model.everywhere.bulk_update(records, fields, batch_size=CHUNK)
 
 
 def _update(register: Register, names: Sequence[str], records: Sequence[Record]) -> None:
     """Give the records the values that the first of them has; each version grows by one."""
     first = records[0]
-    values = {name: getattr(first, name) for name in [*names, "changed_at", "changed_by"]}
+    written = {*writing.model_fields(register.model, names)} - {"version"}
+    values = {name: getattr(first, name) for name in written}
     for start in range(0, len(records), CHUNK):
         keys = [record.pk for record in records[start : start + CHUNK]]
         rows = register.model.everywhere.filter(pk__in=keys)

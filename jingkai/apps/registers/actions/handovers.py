@@ -181,7 +181,7 @@ def _give_column(work: Work, given: Given) -> tuple[int, list[audit.Changed]]:
     for row in rows.select_related(work.column).order_by("pk"):
         before = writing.plain(register, {name: getattr(row, name) for name in values})
         writing.assign(row, values, given.by, given.at)
-        row.save(update_fields=writing.model_fields(values))
+        row.save(update_fields=writing.model_fields(type(row), values))
         after = writing.plain(register, values)
         changes.append(audit.Changed(work.kind, str(row.pk), str(row), before, after))
     return len(changes), changes

@@ -111,7 +111,8 @@ def _change(judge: Judge, rows: list[StagedRow], by: str, at: datetime) -> Itera
     records = staged.unchanged_since(judge, rows)
     for record, told in zip(records, staged.restored(judge, rows), strict=True):
         writing.assign(record, told, by, at)
-    names = writing.model_fields({name for row in rows for name in row.values})
+    columns = {name for row in rows for name in row.values}
+    names = writing.model_fields(register.model, columns)
     register.model.everywhere.bulk_update(records, names, batch_size=staged.BATCH)
     for record, row in zip(records, rows, strict=True):
         yield audit.Changed(register.kind, str(record.pk), str(record), row.before, row.values)

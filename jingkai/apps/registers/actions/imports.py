@@ -1,6 +1,7 @@
 """A workbook received, mapped and checked."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -164,11 +165,20 @@ def _report(register: Register, run: ImportRun, seen: Seen) -> dict[str, Any]:
         "updated": outcomes.get(Outcome.CHANGED, 0) if is_clean else 0,
         "unchanged": outcomes.get(Outcome.UNCHANGED, 0) if is_clean else 0,
         "outcomes": outcomes,
+        "findings": _findings(run),
         "checks": run.report.get("checks", 0),
         "bytes": run.report.get("bytes", 0),
         "errors": errors[:MOST_ERRORS],
         "more_errors": max(0, len(errors) - MOST_ERRORS),
     }
+
+
+def _findings(run: ImportRun) -> dict[str, int]:
+    """Return how many rows are warned of what, by its code."""
+    found: Counter[str] = Counter()
+    for told in run.rows.exclude(findings=[]).values_list("findings", flat=True).iterator():
+        found.update({finding["code"] for finding in told})
+    return dict(found)
 
 
 def _errors(rows: models.QuerySet[StagedRow]) -> Iterator[dict[str, Any]]:

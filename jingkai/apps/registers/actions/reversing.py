@@ -153,7 +153,7 @@ def _take_back(record: Record, step: _Step, why: Why) -> None:
         return
     values = {name: _value(register, record.zone, name, raw) for name, raw in step.before.items()}
     writing.assign(record, values, why.by, why.at)
-    record.save(update_fields=writing.model_fields(values))
+    record.save(update_fields=writing.model_fields(type(record), values))
 
 
 def _value(register: Register, zone: Zone, name: str, raw: Any) -> Any:

@@ -70,7 +70,8 @@ def _put_back(
             if values is None:
                 raise WorkedOn([row.key])
             writing.assign(record, values, by, at)
-        names = writing.model_fields({name for row in rows for name in row.before})
+        columns = {name for row in rows for name in row.before}
+        names = writing.model_fields(register.model, columns)
         register.model.everywhere.bulk_update(records, names, batch_size=staged.BATCH)
         for record, row in zip(records, rows, strict=True):
             yield audit.Changed(register.kind, str(record.pk), str(record), row.values, row.before)

@@ -152,8 +152,8 @@ def _unsortable(register: Register, text: str) -> str:
 
 def _check_type(kind: kinds.Kind, raw: object) -> None:
     """Refuse a JSON value of another type than the column's: a cell has none, JSON has."""
-    if raw is None:
-        return
+    if raw is None or (isinstance(raw, dict) and isinstance(kind, kinds.Outline)):
+        return  # a shape may come as the GeoJSON that it is
     if isinstance(raw, bool):
         if not isinstance(kind, kinds.Yes):
             raise Refused(_("类型不对，不应为 true 或 false"))

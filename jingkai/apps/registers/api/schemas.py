@@ -24,6 +24,7 @@ _TYPES: dict[type[kinds.Kind], str] = {
     kinds.Industry: "industry",
     kinds.Reference: "reference",
     kinds.Person: "person",
+    kinds.Outline: "outline",
 }
 _SCHEMAS: dict[str, dict[str, Any]] = {
     "yes": {"type": "boolean"},
@@ -224,6 +225,10 @@ def _of(column: BoundColumn) -> Iterator[dict[str, Any]]:
     if column.kind.filter == "range":
         yield parameter(f"{column.name}__from", schema, column.label)
         yield parameter(f"{column.name}__to", schema, column.label)
+    elif column.kind.filter == "outline":
+        yield parameter(f"{column.name}__has", {"type": "string", "enum": ["1"]}, _("有图形"))
+        window = _("与范围相交：西,南,东,北（经纬度）")
+        yield parameter(f"{column.name}__within", schema, window)
     elif isinstance(column.kind, kinds.Choice):
         codes = [code for code, _label in column.kind.choices]
         yield parameter(column.name, _list({"type": "string", "enum": codes}), column.label)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from jingkai.apps.accounts import scope
 
 from ..declaration import Register
+from ..fields import following, is_shape
 from ..models import Record
 
 Row = Mapping[str, Any]
@@ -54,6 +56,7 @@ class Laws:
         fields = cast("list[models.Field[Any, Any]]", list(meta.concrete_fields))
         self.defaults = {f.attname: f.get_default() for f in fields if not f.primary_key}
         self.blanks = {f.name: _blank(f) for f in fields}
+        self.following = {f.name: partial(following, meta.model) for f in fields if is_shape(f)}
 
     def _take(self, constraint: Any) -> None:
         model = self.register.model
@@ -79,6 +82,8 @@ class Laws:
                 fields[f"{name}_id"] = given.pk
             else:
                 fields[name if name in fields else f"{name}_id"] = given
+        for name in self.following.keys() & values.keys():
+            fields |= self.following[name](values[name])
         return Candidate(row, fields, existing.pk if existing else None)
 
     def broken(self, candidates: Sequence[Candidate]) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
+from jingkai.core.geometry.shapes import Shape
 from jingkai.core.identifiers import mask
 
 from .. import kinds, workbooks, writing
@@ -17,20 +18,12 @@ from ..checking.values import changed, resolve, stored, value_of
 from ..declaration import BoundColumn, Register, Secrecy
 from ..kinds import Refused, Veiled, plain
 from ..models import Outcome, Record, StagedRow
+from . import findings, units
 from .mapping import Reading
+from .raw import Raw, Unplaced
 
 MOST_KEPT = 20_000  # cells and references that are remembered, a column
 _TOO_LONG = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One row as the workbook has it: the cells of the columns that are read."""
-
-    position: int
-    sheet: str
-    row: int
-    cells: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -57,8 +50,15 @@ class Judge:
         """Make ready what every batch needs."""
         self.columns = self.register.by_name
         self.key = self.columns[self.register.key]
+        self._rewritten = self._otherwise_written()
         self.required = [c for c in self.register.typed if c.required or c is self.key]
         self.laws = Laws(self.register, self.zone.pk)
+        self.extent = findings.extent(self.register, self.zone)
+
+    def _otherwise_written(self) -> set[str]:
+        """Return the columns whose cells are rewritten before they are read."""
+        days = {c.name for c in self.register.typed if isinstance(kinds.bare(c.kind), kinds.Day)}
+        return set(self.reading.units) | (days if self.reading.dates else set())
 
     def rows(self, batch: Sequence[Raw]) -> list[StagedRow]:
         """Return the rows of the batch, judged."""
@@ -102,7 +102,14 @@ class Judge:
         for name, cell in raw.cells.items():
             words = self.reading.words.get(name)
             cells[name] = words.get(plain(cell), cell) if words else cell
+        for name in self._rewritten & cells.keys():
+            cells[name] = self._rewrite(self.columns[name], cells[name])
         return cells
+
+    def _rewrite(self, column: BoundColumn, cell: Any) -> Any:
+        """Return a cell of another unit, or a date in another order, as the register has it."""
+        cell = units.converted(column, cell, self.reading.units)
+        return units.dated(column, cell, self.reading.dates)
 
     def _learn(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Look up the records that the batch refers to and that are not known yet."""
@@ -134,6 +141,8 @@ class Judge:
 
     def _cell(self, column: BoundColumn, cell: Any) -> Any:
         """Return the cell's value or why it is refused; the same cell is read once."""
+        if isinstance(cell, Shape | Unplaced):  # no two are alike
+            return self._parsed(column, cell)
         known = self._cells.setdefault(column.name, {})
         asked = cell if isinstance(cell, str) else (type(cell), cell)
         if asked in known:
@@ -148,6 +157,8 @@ class Judge:
     def _parsed(self, column: BoundColumn, cell: Any) -> Any:
         if isinstance(cell, workbooks.CellError):
             return Refused(_("单元格是错误值 %(code)s，请改为实际内容") % {"code": cell.code})
+        if isinstance(cell, Unplaced):
+            return Refused(cell.rule)
         try:
             return value_of(column, cell, self._references)
         except Refused as reason:
@@ -181,12 +192,20 @@ class Judge:
         self._settle_empty(row)
         if row.errors:
             return
+        self._tell_origin(row)
         row.changed = changed(row.values, row.existing)
         if self.register.write is not None and row.existing and row.changed:
             row.errors.append(_error(None, row.existing, _("这条记录已登记，不能通过导入修改")))
         for broken in broken_rules(self.register, row.values, row.existing):
             column = self.columns.get(broken.column)
             row.errors.append(_error(column, self._text(column, row), str(broken)))
+
+    def _tell_origin(self, row: _Judged) -> None:
+        """Say of an outline that is taken where it comes from, unless the file does."""
+        shape = row.values.get(self.register.outline)
+        if shape is not None and shape != getattr(row.existing, self.register.outline, None):
+            for name, text in row.raw.origin.items():
+                row.values[name] = row.values.get(name) or text
 
     def _text(self, column: BoundColumn | None, row: _Judged) -> str:
         return kinds.bare(column.kind).text(row.values.get(column.name)) if column else ""
@@ -243,6 +262,10 @@ class Judge:
             version=row.existing.version if row.existing else None,
             errors=row.errors,
         )
+        staged.findings = [
+            *row.raw.findings,
+            *findings.of_row(self.register, row.values, row.existing, self.extent),
+        ]
         if row.errors:
             staged.values = self._as_written(row.raw.cells)
         elif row.existing is None:
@@ -271,10 +294,13 @@ def _outcome(row: _Judged) -> Outcome:
 
 def _error(column: BoundColumn | None, value: Any, rule: str) -> dict[str, str]:
     label = str(column.label) if column else ""
-    return {"column": label, "value": _shown(column, value), "rule": rule}
+    told = {"column": label, "value": _shown(column, value), "rule": rule}
+    return told | value.facts if isinstance(value, Unplaced) else told
 
 
 def _shown(column: BoundColumn | None, value: Any) -> str:
+    if column is not None and isinstance(value, Shape):
+        value = kinds.bare(column.kind).shown(value)
     text = plain(value)[:_TOO_LONG].replace("\0", "�")
     if column is not None and column.secrecy is not Secrecy.OPEN:
         return mask(text) if text else ""

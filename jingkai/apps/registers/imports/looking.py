@@ -1,35 +1,50 @@
 """A first look at a workbook: its sheets, its columns, and what is missing for a check."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import Register
-from . import mapping, tables
+from . import georeference, mapping, tables
+from .georeference import Window
 from .mapping import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a workbook as the page of the mapping shows it."""
+    """
+    A column of a workbook as the page of the mapping shows it.
+
+    ``points`` are first points of the shapes in it, ``numbers`` its first cells where they are.
+    """
 
     heading: str
     samples: list[str]
     is_known: bool
+    points: list[tuple[float, float]] = field(default_factory=list)
+    numbers: list[float | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen; ``rows`` is where the sheets end, None where only reading them tells."""
+    """
+    What was seen; ``rows`` is where the sheets end, None where only reading them tells.
+
+    ``about`` is what a spatial file says of itself; ``places``: somebody must say what its
+    coordinates mean.
+    """
 
     sheets: list[str]
     columns: list[Column]
     missing: list[str]
     has_key: bool
     rows: int | None
+    about: Mapping[str, str] = field(default_factory=dict)
+    has_outline: bool = False
+    places: bool = False
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Look":
@@ -53,13 +68,16 @@ class Look:
     @property
     def asks(self) -> bool:
         """Whether the key is missing, or a column is that one of the headings may be."""
-        return not self.has_key or bool(self.missing and self.foreign)
+        return not self.has_key or self.places or bool(self.missing and self.foreign)
 
 
-def look(register: Register, reading: Reading, book: workbooks.Book) -> Look:
+def look(
+    register: Register, reading: Reading, book: workbooks.Book, near: Window | None = None
+) -> Look:
     """
     Return a first look at the workbook.
 
+    :param near: where the zone's records lie
     :raises workbooks.Unreadable: when it is empty or damaged
     """
     sheets = [sheet for sheet in book.sheets if is_wanted(sheet, reading)]
@@ -70,7 +88,8 @@ def look(register: Register, reading: Reading, book: workbooks.Book) -> Look:
     best = max(found, key=lambda one: (one.has_key, -len(one.missing), len(one.columns)))
     total = sum(head.last_row or 0 for head in book.sheets) or None
     names = [sheet.name for sheet in book.sheets if not sheet.hidden]
-    return Look(names, best.columns, best.missing, best.has_key, total)
+    places = georeference.asks(register, reading, best, near)
+    return replace(best, sheets=names, rows=total, places=places)
 
 
 def is_wanted(sheet: workbooks.SheetHead, reading: Reading) -> bool:
@@ -92,13 +111,25 @@ def _look_at(
         if number > head.row and tables.aside(head, number, cells) is None
     ]
     columns = [
-        Column(
-            text,
-            mapping.sample(cells[i] for cells in body if i < len(cells)),
-            mapping.known(text, known) is not None or tables.is_counter(text),
-        )
+        _column(text, [cells[i] for cells in body if i < len(cells)], known)
         for i, text in head.headings.items()
     ]
     missing = tables.missing(register, head, reading)
-    names = {column.name for column in head.columns.values()} | set(reading.constants)
-    return Look([sheet.name], columns, [c.name for c in missing], register.key in names, None)
+    names = tables.given(register, head, reading)
+    return Look(
+        [sheet.name],
+        columns,
+        [c.name for c in missing],
+        register.key in names,
+        None,
+        about=dict(sheet.about),
+        has_outline=bool(register.outline) and register.outline in names,
+    )
+
+
+def _column(text: str, cells: list[Any], known: Mapping[str, str]) -> Column:
+    is_known = mapping.known(text, known) is not None or tables.is_counter(text)
+    points = [point for cell in cells if (point := georeference.first_point(cell))]
+    numbers = [] if points else [mapping.number(cell) for cell in cells]
+    has_numbers = any(number is not None for number in numbers)
+    return Column(text, mapping.sample(cells), is_known, points, numbers if has_numbers else [])

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
@@ -12,6 +14,9 @@ from django.utils import translation
 from ..declaration import BoundColumn, Register
 from ..kinds import Choice, bare, plain
 
+X, Y = "outline:x", "outline:y"  # what a heading leads to whose column is half of a point
+AXES = (X, Y)
+SHAPE = "◇"  # stands on the page for a shape that a spatial file holds
 LEFT_OUT = ""  # what a heading leads to that is known and not wanted
 ALIKE = 0.5  # two headings are guessed to mean the same from here on
 LANGUAGES = ("en", "zh-hans")
@@ -25,14 +30,22 @@ class Reading:
 
     ``columns`` leads from a heading to a column's name, or to nothing where it is left out.
     ``constants`` fill what the workbook has no column for; ``words`` lead, by column, from the
-    workbook's word to one that the column knows. No ``sheets`` means each visible one that has the
-    headings. ``clears``: an empty cell empties the record's value instead of keeping it.
+    workbook's word to one that the column knows. ``units`` name, by column, the unit in which the
+    workbook writes it, ``dates`` the order of a date's parts where the year stands last.
+    ``system`` is that of the coordinates, ``swapped``: the northing stands first, and ``repairs``
+    are the faults of outlines that may be mended. No ``sheets`` means each visible one that has
+    the headings. ``clears``: an empty cell empties the record's value instead of keeping it.
     ``is_complete``: a record that the workbook does not name is asked about.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    dates: str = ""
+    system: str = ""
+    swapped: bool = False
+    repairs: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     clears: bool = False
     is_complete: bool = False
@@ -53,6 +66,11 @@ class Reading:
                 columns=_texts(data.get("columns", {})),
                 constants=_texts(data.get("constants", {})),
                 words={name: _texts(words) for name, words in data.get("words", {}).items()},
+                units=_texts(data.get("units", {})),
+                dates=str(data.get("dates", "")),
+                system=str(data.get("system", "")),
+                swapped=bool(data.get("swapped", False)),
+                repairs=tuple(map(str, data.get("repairs", ()))),
                 sheets=tuple(map(str, data.get("sheets", ()))),
                 clears=bool(data.get("clears", False)),
                 is_complete=bool(data.get("is_complete", False)),
@@ -62,7 +80,7 @@ class Reading:
 
     def data(self) -> dict[str, Any]:
         """Return the reading as plain data."""
-        return asdict(self) | {"sheets": list(self.sheets)}
+        return asdict(self) | {"sheets": list(self.sheets), "repairs": list(self.repairs)}
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:
@@ -161,11 +179,44 @@ def signature(register: Register) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+_X = re.compile(
+    r"(geo|coord)?[_ ]?(x|lon|lng|long|longitude|easting)[_ ]?(坐标)?|经度|横坐标|东坐标"
+)
+_Y = re.compile(r"(geo|coord)?[_ ]?(y|lat|latitude|northing)[_ ]?(坐标)?|纬度|纵坐标|北坐标")
+_DEGREES = re.compile(
+    r"(\d{1,3})\s*[°度]\s*(?:(\d{1,2})\s*[′'分]\s*)?(?:([\d.]+)\s*[″\"秒]\s*)?[NE北东]?"
+)
+
+
+def guess_axes(headings: Iterable[str]) -> dict[str, str]:
+    """Return the first two headings that are called like the coordinates of a point."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        for axis, words in ((X, _X), (Y, _Y)):
+            if axis not in found.values() and words.fullmatch(heading.strip().lower()):
+                found[heading] = axis
+    return found if len(found) == len(AXES) else {}
+
+
+def number(cell: Any) -> float | None:
+    """Return a coordinate, written as a number or in degrees, minutes and seconds."""
+    text = plain(cell).replace(",", "").replace("，", "")
+    found = _DEGREES.fullmatch(text)
+    if found:
+        degrees, minutes, seconds = (float(part or 0) for part in found.groups())
+        return degrees + minutes / 60 + seconds / 3600
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
 def sample(values: Iterable[Any], most: int = 3) -> list[str]:
     """Return the first different values of a column as text."""
     found: dict[str, None] = {}
     for value in values:
-        text = plain(value)
+        text = SHAPE if isinstance(value, bytes) else plain(value)
         if text:
             found.setdefault(text[:60])
         if len(found) == most:

@@ -1,5 +1,7 @@
 """What is wrong with a workbook, cell by cell, for the copy that shows its uploader where."""
 
+from django.db.models import Q
+
 from ..models import ImportRun, Outcome
 from ..sandbox.problems import Problem
 
@@ -7,9 +9,10 @@ MOST = 10_000
 
 
 def problems(run: ImportRun) -> list[Problem]:
-    """Return the errors of every refused row, each at its cell."""
+    """Return the errors of every refused row and what the others are warned of, at their cells."""
     places = run.report.get("columns", {})
-    rows = run.rows.filter(outcome=Outcome.REFUSED).order_by("position")
+    told = Q(outcome=Outcome.REFUSED) | ~Q(findings=[])
+    rows = run.rows.filter(told).order_by("position")
     return [
         Problem(
             sheet=row.sheet,
@@ -19,6 +22,6 @@ def problems(run: ImportRun) -> list[Problem]:
             value=error["value"],
             rule=error["rule"],
         )
-        for row in rows.only("sheet", "row", "errors")[:MOST]
-        for error in row.errors
+        for row in rows.only("sheet", "row", "errors", "findings")[:MOST]
+        for error in (*row.errors, *row.findings)
     ]

@@ -1,7 +1,7 @@
 """A workbook into staged rows, batch by batch: bounded memory, and a kill costs one batch."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.db.models import Max
 from .. import workbooks
 from ..declaration import Register
 from ..models import ImportRun, StagedRow, State
-from . import looking, mapping, staged, tables
-from .judging import Judge, Raw
+from . import beside, findings, georeference, looking, mapping, placing, staged, tables
+from .judging import Judge
 from .looking import Look
 from .mapping import Reading
+from .raw import Pair, Raw
 
 BATCH = 1_000
 MOST_ASIDE = 200
@@ -76,11 +77,15 @@ def stage(
 def _looked(register: Register, run: ImportRun, known: Known, book: workbooks.Book) -> Seen:
     """Look at the workbook; settle at the first look how it is read, for a later check too."""
     reading = Reading.of(run.reading)
-    look = looking.look(register, reading, book)
+    near = findings.extent(register, run.zone).window
+    look = looking.look(register, reading, book, near)
     if not run.source:
         if not run.reading and (last := known(look.source)):
             reading = last
-            look = looking.look(register, reading, book)
+            look = looking.look(register, reading, book, near)
+        if look.has_outline and not reading.system:
+            found = georeference.certain(look, reading, near)
+            reading = replace(reading, system="" if found == placing.OWN else found)
         run.source, run.reading = look.source, reading.data()
         run.report["asks"] = look.asks
     run.report |= {"rows": look.rows or 0, "look": look.data()}
@@ -97,13 +102,15 @@ def _stage(
     done = _recall(judge, run)
     total = run.report["rows"] or None
     found = (raw for raw in _rows(register, reading, book, seen) if raw.position > done)
+    places = placing.Placing(register, reading, run.file_name)
     for batch in _batches(found):
-        rows = judge.rows(batch)
+        rows = judge.rows(places.placed(batch))
         for row in rows:
             row.run = run
         with transaction.atomic():
             staged.insert(rows)
             tell(batch[-1].position, total)
+    beside.find(register, run)
 
 
 def _recall(judge: Judge, run: ImportRun) -> int:
@@ -137,7 +144,7 @@ def _rows(register: Register, reading: Reading, book: workbooks.Book, seen: Seen
             left = tables.aside(table.head, number, cells)
             if left is None:
                 position += 1
-                yield Raw(position, sheet.name, number, _cells(table.head, cells))
+                yield Raw(position, sheet.name, number, _cells(register, table.head, cells))
             elif len(seen.aside) < MOST_ASIDE:
                 seen.aside.append(asdict(left))
 
@@ -151,8 +158,12 @@ def _note(seen: Seen, head: tables.Head, register: Register) -> None:
             seen.unknown.setdefault(text)
 
 
-def _cells(head: tables.Head, cells: list[Any]) -> dict[str, Any]:
-    return {
+def _cells(register: Register, head: tables.Head, cells: list[Any]) -> dict[str, Any]:
+    found = {
         column.name: cells[index] if index < len(cells) else None
         for index, column in head.columns.items()
     }
+    if head.has_point:
+        axes = {name: cells[i] if i < len(cells) else None for i, name in head.axes.items()}
+        found[register.outline] = Pair(axes[mapping.X], axes[mapping.Y])
+    return found

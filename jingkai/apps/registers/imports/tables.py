@@ -42,6 +42,12 @@ class Head:
     row: int
     headings: dict[int, str]
     columns: dict[int, BoundColumn]
+    axes: dict[int, str]
+
+    @property
+    def has_point(self) -> bool:
+        """Return whether two columns give the coordinates of a point."""
+        return set(self.axes.values()) == {mapping.X, mapping.Y}
 
     @property
     def place(self) -> int | None:
@@ -51,7 +57,8 @@ class Head:
     @property
     def unknown(self) -> dict[int, str]:
         """Return the headings that lead to no column."""
-        return {i: text for i, text in self.headings.items() if i not in self.columns}
+        known = self.columns.keys() | self.axes.keys()
+        return {i: text for i, text in self.headings.items() if i not in known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +86,21 @@ def table(
     rest = iter(rows)
     first = list(islice(rest, workbooks.HEADER_WITHIN))
     found = find(register, reading, head, first)
-    if found is None or register.key not in _given(found, reading):
+    if found is None or register.key not in given(register, found, reading):
         return None
     return Table(found, (row for row in chain(first, rest) if row[0] > found.row))
 
 
-def _given(head: Head, reading: Reading) -> set[str]:
-    return {column.name for column in head.columns.values()} | set(reading.constants)
+def given(register: Register, head: Head, reading: Reading) -> set[str]:
+    """Return the names of the columns that a heading, two axes or a fixed value give."""
+    found = {column.name for column in head.columns.values()} | set(reading.constants)
+    return found | {register.outline} if head.has_point else found
 
 
 def missing(register: Register, head: Head, reading: Reading) -> list[BoundColumn]:
     """Return the required columns that neither a heading nor a fixed value gives."""
-    given = _given(head, reading)
-    return [c for c in register.typed if c.required and c.name not in given]
+    found = given(register, head, reading)
+    return [c for c in register.typed if c.required and c.name not in found]
 
 
 def find(
@@ -113,7 +122,9 @@ def _worth(
 ) -> tuple[bool, int, int, int]:
     found = {column.name for column in head.columns.values()}
     texts = {plain(cell) for cell in cells if isinstance(cell, str) and not _is_number(cell)}
-    return (register.key in found, len(found), len(texts - {""}), -number)
+    # One column alone may be a word that a row of data holds by chance: "outline planning".
+    count = len(found) if register.key in found or len(found) > 1 else 0
+    return (register.key in found, count, len(texts - {""}), -number)
 
 
 def _is_number(text: str) -> bool:
@@ -135,14 +146,11 @@ def _heads(  # noqa: PLR0917 - one place of a sheet, looked at in two ways
     for count in lines:
         texts = workbooks.headings(list(rows[:count]), sheet.merges)
         headings = distinct(texts)
-        columns = {
-            index: register.by_name[name]
-            for index, text in headings.items()
-            if (name := _column(text, reading, names))
-            and name in register.by_name
-            and register.by_name[name].typed
-        }
-        yield Head(sheet.name, register.key, rows[count - 1][0], headings, columns)
+        led = {i: _column(text, reading, names) or "" for i, text in headings.items()}
+        typed = {column.name: column for column in register.typed}
+        columns = {i: typed[name] for i, name in led.items() if name in typed}
+        axes = {i: name for i, name in led.items() if name in mapping.AXES}
+        yield Head(sheet.name, register.key, rows[count - 1][0], headings, columns, axes)
 
 
 def _column(heading: str, reading: Reading, names: dict[str, str]) -> str | None:

@@ -11,6 +11,7 @@ from .days import Day
 from .implied import of_field
 from .masked import Masked, bare, is_mask
 from .numbers import Exact, Whole
+from .outline import Outline
 from .references import Person, Reference
 from .texts import CreditCode, Industry, Kind, LongText, Refused, Veiled, plain
 
@@ -23,6 +24,7 @@ __all__ = [
     "Kind",
     "LongText",
     "Masked",
+    "Outline",
     "Person",
     "Reference",
     "Refused",

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import models
 
-from ..fields import ScaledDecimalField
+from ..fields import ScaledDecimalField, ShapeField
 from .choices import Choice, Yes
 from .days import Day
 from .numbers import Exact, Whole
+from .outline import Outline
 from .references import Person, Reference
 from .texts import Kind, LongText
 
@@ -22,9 +23,9 @@ def of_field(model_field: models.Field) -> Kind:
         target: Any = model_field.related_model
         is_person = target._meta.label == "accounts.User"
         return Person(to=target) if is_person else Reference(to=target)
-    if isinstance(model_field, models.TextField):
-        return LongText()
     simple: tuple[tuple[type[models.Field], Kind], ...] = (
+        (ShapeField, Outline()),
+        (models.TextField, LongText()),
         (models.DateField, Day()),
         (models.BooleanField, Yes()),
         (models.IntegerField, Whole()),

@@ -37,6 +37,7 @@ class Kind:
     align = ""
     filter = "text"
     width = 18
+    is_ordered = True  # its values have an order that means something
 
     def parse(self, raw: object) -> Any:
         """Return the value of a cell or form field, None when it is empty."""
@@ -61,6 +62,10 @@ class Kind:
     def shown(self, value: Any) -> str:
         """Return the value as a person reads it."""
         return self.text(value)
+
+    def drawn(self, value: Any) -> str:
+        """Return the value as the page of its record shows it."""
+        return self.shown(value)
 
     def html(self, value: Any) -> SafeString:
         """Return the value as a table cell shows it."""

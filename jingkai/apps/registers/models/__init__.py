@@ -5,6 +5,7 @@ from .classification import Classification, hidden_keys, names_seen, visible
 from .fields import ColumnSecrecy, CustomField, FieldRule, Fitting
 from .handovers import HandOver
 from .imports import ImportMapping, ImportRun, Outcome, StagedRow, State
+from .located import Located
 from .records import Classified, Record, sorted_by
 from .views import DefaultView, FiledForm, SavedView
 
@@ -23,6 +24,7 @@ __all__ = [
     "HandOver",
     "ImportMapping",
     "ImportRun",
+    "Located",
     "Outcome",
     "Record",
     "RowOutcome",

@@ -82,8 +82,9 @@ class StagedRow(ZoneRecord):
     One row of a workbook, read and judged, before anything of it is written.
 
     ``values`` are what it says (of a refused row: the cells as text), ``before`` what the record
-    says in the columns that change, both as the trail keeps them. ``version`` is the record's when
-    it was judged. Of a record that the file leaves out, ``chosen`` says whether it goes.
+    says in the columns that change, both as the trail keeps them. ``findings`` are warnings.
+    ``version`` is the record's when it was judged. Of a record that the file leaves out,
+    ``chosen`` says whether it goes.
     """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
@@ -96,6 +97,7 @@ class StagedRow(ZoneRecord):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     version = models.PositiveIntegerField(null=True, blank=True)
     errors = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
     chosen = models.BooleanField(default=False)
 
     class Meta(ZoneRecord.Meta):

@@ -15,6 +15,7 @@ from .lists import body, choice_counts, heading, kept, kept_for_file, pages
 from .mapping import asked_reading, mapping
 from .merging import MergedColumn, Side, merge, side_of
 from .notes import beside
+from .places import lacks_system
 from .records import history, lacking, revealable, terms
 from .saved import EVERYTHING, audiences, link_of, saved_views
 from .search import found
@@ -54,6 +55,7 @@ __all__ = [
     "kept",
     "kept_for_file",
     "lacking",
+    "lacks_system",
     "link_of",
     "links",
     "make",

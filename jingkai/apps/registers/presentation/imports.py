@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from jingkai.web.parts import Link, Pages, Tone
 
 from ..declaration import BoundColumn, Register
+from ..imports import findings
 from ..models import ImportRun, Outcome, StagedRow, State
 from .addresses import links
 
@@ -44,9 +45,18 @@ def import_links(register: Register, run: ImportRun) -> dict[str, str]:
 
 
 def import_outcome(
-    register: Register, run: ImportRun, outcome: str, number: int, rows: Sequence[StagedRow]
+    register: Register,
+    run: ImportRun,
+    asked: tuple[str, str],
+    number: int,
+    rows: Sequence[StagedRow],
 ) -> dict[str, Any]:
-    """Return what the page of one import shows: its state, and one page of its rows."""
+    """
+    Return what the page of one import shows: its state, and one page of its rows.
+
+    :param asked: the outcome or the finding whose rows are shown; both empty for all
+    """
+    outcome, finding = asked
     report = run.report
     errors = report.get("errors", [])
     changes = report.get("created", 0) + report.get("updated", 0)
@@ -67,16 +77,19 @@ def import_outcome(
         and (changes or report.get("closed")),
         "closing": register.closes.label if register.closes else _("移除"),
         "outcome": outcome,
-        "tabs": _tabs(report, outcome),
+        "tabs": _tabs(report, outcome, finding),
         "rows": [_row(register, row) for row in rows[:PAGE]],
-        "pages": _pages(outcome, number, rows),
+        "pages": _pages(asked, number, rows),
     }
 
 
-def _tabs(report: Mapping[str, Any], chosen: str) -> list[Link]:
-    counts = report.get("outcomes", {})
+def _tabs(report: Mapping[str, Any], chosen: str, finding: str) -> list[Link]:
+    counts, warned = report.get("outcomes", {}), report.get("findings", {})
     everything = Link(
-        label=str(gettext_lazy("全部")), url="?", active=not chosen, count=sum(counts.values())
+        label=str(gettext_lazy("全部")),
+        url="?",
+        active=not chosen and not finding,
+        count=sum(counts.values()),
     )
     return [
         everything,
@@ -90,12 +103,23 @@ def _tabs(report: Mapping[str, Any], chosen: str) -> list[Link]:
             for name in Outcome.values
             if counts.get(name)
         ),
+        *(
+            Link(
+                label=str(label),
+                url=f"?finding={code}",
+                active=code == finding,
+                count=warned[code],
+            )
+            for code, label in findings.LABELS.items()
+            if warned.get(code)
+        ),
     ]
 
 
-def _pages(outcome: str, number: int, rows: Sequence[StagedRow]) -> Pages:
+def _pages(asked: tuple[str, str], number: int, rows: Sequence[StagedRow]) -> Pages:
     first = (number - 1) * PAGE
-    query = f"?outcome={outcome}&page="
+    outcome, finding = asked
+    query = f"?outcome={outcome}&finding={finding}&page="
     return Pages(
         first=first + 1 if rows else 0,
         last=first + min(len(rows), PAGE),

@@ -35,13 +35,21 @@ _VERBS = {
     "attached": gettext_lazy("上传附件"),
     "handed-over": gettext_lazy("移交服务"),
     "acknowledged": gettext_lazy("签收"),
+    "split": gettext_lazy("分割"),
+    "merge": gettext_lazy("合并"),
+    "split-undone": gettext_lazy("撤销分割"),
+    "merge-undone": gettext_lazy("撤销合并"),
+    "statutory-noted": gettext_lazy("登记法定状态"),
+    "follow-up-noted": gettext_lazy("登记跟进"),
+    "obstacle-noted": gettext_lazy("登记卡点"),
+    "officer-assigned": gettext_lazy("指定经办人"),
 }
 
 
 def terms(values: Iterable[tuple[BoundColumn, Any]]) -> list[Term]:
     """Return a record's columns as a definition list."""
     return [
-        Term(label=str(column.label), value=column.kind.shown(value) or None)
+        Term(label=str(column.label), value=column.kind.drawn(value) or None)
         for column, value in values
     ]
 

@@ -28,7 +28,7 @@ def terms_with_history(
 def _value(
     column: BoundColumn, value: Any, changes: Sequence[Any], authors: dict[str, str]
 ) -> str | None:
-    shown = column.kind.shown(value)
+    shown = column.kind.drawn(value)
     said = [change for change in changes if column.name in (change.after or {})]
     if not any(change.before for change in said):
         return shown or None

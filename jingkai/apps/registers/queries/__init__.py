@@ -43,6 +43,7 @@ from .saved import (
     views_for,
     what_is_gone,
 )
+from .todays import Today
 from .totals import Total, Totals, together, totals
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Make",
     "Page",
     "Proposal",
+    "Today",
     "Total",
     "Totals",
     "Verdict",

@@ -79,7 +79,7 @@ def levels(register: Register) -> list[Level]:
             found.append(Level(column, name=names.get(f"{column.name}__name", column.label)))
         elif column.name in people or isinstance(column.kind, LongText):
             continue
-        elif column.kind.filter != "range":
+        elif column.kind.filter not in {"range", "outline"}:
             found.append(Level(column))
     return [level for level in found if level.column.name != register.key]
 

@@ -36,9 +36,11 @@ def same_imports(
     return found.select_related("zone").defer("content").order_by("-imported_at")
 
 
-def staged_rows(run: ImportRun, outcome: str = "") -> QuerySet[StagedRow]:
-    """Return the rows of an import in order, of one outcome or of all."""
+def staged_rows(run: ImportRun, outcome: str = "", finding: str = "") -> QuerySet[StagedRow]:
+    """Return the rows of an import in order, of one outcome or warned of one thing, or all."""
     rows = StagedRow.objects.filter(run=run).order_by("position")
+    if finding:
+        return rows.filter(findings__icontains=f'"code": "{finding}"')
     return rows.filter(outcome=outcome) if outcome else rows
 
 

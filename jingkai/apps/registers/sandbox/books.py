@@ -1,7 +1,7 @@
 """What every kind of file is once it is opened, and the limits on what a cell and a row hold."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ MOST_ROW_TEXT = 8_000_000
 
 _PACKED = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
+START = 4_096  # bytes that tell what a file is
 _TEXT_NAMES = (".csv", ".txt")
 
 Row = tuple[int, list[Any]]
@@ -24,6 +25,7 @@ class Type(StrEnum):
     PACKED = "packed"
     COMPOUND = "compound"
     TEXT = "text"
+    SPATIAL = "spatial"
 
 
 def type_of(start: bytes, name: str) -> Type:
@@ -38,17 +40,26 @@ def type_of(start: bytes, name: str) -> Type:
         return Type.COMPOUND
     if name.lower().endswith(_TEXT_NAMES):
         return Type.TEXT
+    from .spatial import is_spatial  # noqa: PLC0415 -- half a second, and most files are workbooks
+
+    if is_spatial(start):
+        return Type.SPATIAL
     raise Refusal(Reason.TYPE)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """A sheet before its rows are read: the number of its last row where that is known."""
+    """
+    A sheet before its rows are read: the number of its last row where that is known.
+
+    ``about`` is what a spatial file says of a layer: ``system``, ``encoding`` and the like.
+    """
 
     name: str
     hidden: bool = False
     last_row: int | None = None
     merges: tuple[Merge, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Book(Protocol):

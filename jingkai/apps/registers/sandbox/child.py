@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from . import wire
-from .books import Book, Row, Type, measured, type_of
+from .books import START, Book, Row, Type, measured, type_of
 from .excel import ExcelBook
+from .guard import is_workbook
 from .problems import Problem, Words
 from .refusals import Reason, Refusal
 from .text import TextBook
@@ -28,6 +29,7 @@ SECONDS = 30
 MOST_WRITTEN = 400 * 1024 * 1024
 BATCH = 500
 BATCH_CELLS = 20_000
+BYTES_A_CELL = 100  # of a shape: what of it counts as one more cell
 MOST_STYLED = 1_000_000  # elements: some 300,000 cells, four seconds
 ANNOTATED = "annotated.xlsx"
 
@@ -51,7 +53,8 @@ def main(path: Path, name: str, scratch: Path) -> None:
         _say(
             {
                 "heads": [
-                    (head.name, head.hidden, head.last_row, head.merges) for head in book.heads
+                    (head.name, head.hidden, head.last_row, head.merges, head.about)
+                    for head in book.heads
                 ]
             }
         )
@@ -81,9 +84,13 @@ def opened(path: Path, name: str, scratch: Path) -> Book:
     :raises Refusal: when it is nothing that can be read
     """
     with path.open("rb") as file:
-        found = type_of(file.read(4), name)
+        found = type_of(file.read(START), name)
     if found is Type.TEXT:
         return TextBook(path)
+    if found is Type.SPATIAL or (found is Type.PACKED and not is_workbook(path)):
+        from .spatial import SpatialBook  # noqa: PLC0415 -- half a second, and few are spatial
+
+        return SpatialBook(path, name, scratch)
     if found is Type.COMPOUND:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_FOR_COMPOUND, MEMORY))
     return ExcelBook(path, scratch, packed=found is Type.PACKED)
@@ -119,7 +126,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     held = 0
     for row in rows:
         batch.append(row)
-        held += len(row[1])
+        held += len(row[1]) + sum(len(c) // BYTES_A_CELL for c in row[1] if type(c) is bytes)
         if len(batch) >= BATCH or held >= BATCH_CELLS:
             yield batch
             batch, held = [], 0

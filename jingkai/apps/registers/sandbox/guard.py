@@ -49,6 +49,15 @@ class Vetted:
     elements: int
 
 
+def is_workbook(path: Path) -> bool:
+    """Return whether an archive holds a workbook; of one that can't be opened let ``vet`` say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return WORKBOOK in {name.replace("\\", "/") for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, UnicodeError):
+        return True
+
+
 def vet(path: Path, copy: Path) -> Vetted:
     """
     Look at every XML member, and write those that can hold cells to ``copy``.

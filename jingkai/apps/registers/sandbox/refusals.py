@@ -6,7 +6,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """What is wrong with a file."""
 
-    TYPE = "type"  # neither xlsx, xls nor csv
+    TYPE = "type"  # neither a workbook nor a spatial file
     DAMAGED = "damaged"
     PASSWORD = "password"  # noqa: S105 -- a reason, no secret
     UNPACKED = "unpacked"  # too many members, or too large when unpacked
@@ -19,6 +19,10 @@ class Reason(StrEnum):
     LONG = "long"
     ENCODING = "encoding"
     EXHAUSTED = "exhausted"  # memory or time
+    BROKEN_MAP = "broken_map"  # a spatial file that is damaged
+    ALONE = "alone"  # one file of a Shapefile without the others
+    DRAWING = "drawing"  # a drawing that is no text DXF
+    NO_SHAPES = "no_shapes"
 
 
 class Refusal(Exception):

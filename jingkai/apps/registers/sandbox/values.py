@@ -94,6 +94,8 @@ def put(sheet: Any, row: int, column: int, value: Any, look: Any = None) -> None
             sheet.write_number(row, column, value, look)
         case date() | datetime() | time() | timedelta():
             sheet.write_datetime(row, column, value, look)
+        case bytes():
+            sheet.write_string(row, column, value.hex() if 2 * len(value) <= MOST_TEXT else "")
         case _:
             sheet.write_string(row, column, str(value)[:MOST_TEXT], look)
 

@@ -36,6 +36,8 @@ def _tagged(value: object) -> dict[str, Any]:
             return {"seconds": value.total_seconds()}
         case CellError():
             return {"error": value.code}
+        case bytes():
+            return {"shape": value.hex()}
     raise TypeError(type(value).__name__)
 
 
@@ -45,6 +47,7 @@ _READERS: dict[str, Any] = {
     "time": time.fromisoformat,
     "seconds": lambda seconds: timedelta(seconds=seconds),
     "error": CellError,
+    "shape": bytes.fromhex,
 }
 
 

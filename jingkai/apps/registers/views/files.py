@@ -82,6 +82,7 @@ def _options(request: ZoneRequest, register: Register) -> dict[str, Any]:
         "kept": presentation.kept_for_file(request.GET),
         "shape": request.GET.get("format", "official"),
         "form": request.GET.get("form", ""),
+        "has_outlines": _has_outlines(register),
         "filed_forms": [(form, _form_url(request, register, form.pk)) for form in found],
         "upload": forms.FiledFormUpload(),
         "can_add": loading.can_edit(request, register),
@@ -89,6 +90,10 @@ def _options(request: ZoneRequest, register: Register) -> dict[str, Any]:
         "unit": request.zone.local_name,
         "person": request.user.name,
     }
+
+
+def _has_outlines(register: Register) -> bool:
+    return bool(register.outline) and not register.by_name[register.outline].is_masked
 
 
 def _form_url(request: ZoneRequest, register: Register, pk: int) -> str:

@@ -31,7 +31,8 @@ MOST_PAGES = 1_000_000
 def upload(request: ZoneRequest, register: Register) -> HttpResponse:
     """Take a workbook and check it."""
     loading.require_leaf(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    has_outlines = bool(register.outline)
+    form = UploadForm(request.POST or None, request.FILES or None, has_outlines=has_outlines)
     if request.method == "POST" and form.is_valid():
         try:
             return _received(request, register, form.cleaned_data["file"])
@@ -100,11 +101,13 @@ def _outcome(request: HttpRequest, register: Register, run: ImportRun) -> dict[s
         job = work.latest(kind=kind, key=jobs.key(run))
     asked = request.GET.get("outcome", "")
     outcome = asked if asked in run.report.get("outcomes", {}) else ""
-    rows = queries.staged_rows(run, outcome)
+    told = request.GET.get("finding", "")
+    finding = told if told in run.report.get("findings", {}) else ""
+    rows = queries.staged_rows(run, outcome, finding)
     (number,) = _numbers([request.GET.get("page", "")]) or [1]
     number = max(1, min(number, MOST_PAGES))
     shown = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    return presentation.import_outcome(register, run, outcome, number, shown) | {
+    return presentation.import_outcome(register, run, (outcome, finding), number, shown) | {
         "job": job,
         "is_same": "same" in request.GET and run.state == State.IMPORTED,
         "author": accounts.authors([run.by])[run.by],
@@ -136,13 +139,17 @@ def import_mapping(request: ZoneRequest, register: Register, pk: int) -> HttpRes
     run = _run(request, register, pk)
     if run.imported_at is not None or not run.report.get("look"):
         return redirect(f"{register.kind}-import-run", zone=request.zone.code, pk=pk)
+    look = Look.of(run.report["look"])
     if request.method == "POST":
         reading = presentation.asked_reading(register, request.POST)
+        if presentation.lacks_system(register, look, reading):
+            context = presentation.mapping(register, run, look, reading) | {"lacks_system": True}
+            return render(request, "registers/import_mapping.html", context, status=400)
         run = actions.map_workbook(
             run=run, reading=reading, by=request.user.username, at=clock.now()
         )
         return _checked_anew(request, register, run)
-    context = presentation.mapping(register, run, Look.of(run.report["look"]))
+    context = presentation.mapping(register, run, look)
     return render(request, "registers/import_mapping.html", context)
 
 

@@ -8,6 +8,7 @@ from .filling import MOST_FILLED, Filling, fill
 from .filling import check as check_form
 from .filling import columns as form_columns
 from .headings import headings
+from .maps import outline_of, write_map
 from .official import PAPERS, Paper
 from .official import write as write_official
 from .reading import HEADER_WITHIN, MOST_BYTES, Book, Sheet, opened, read, refuse_other
@@ -39,12 +40,14 @@ __all__ = [
     "heading",
     "headings",
     "opened",
+    "outline_of",
     "quoted",
     "read",
     "refuse_other",
     "table",
     "template",
     "write_csv",
+    "write_map",
     "write_official",
     "write_xlsx",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..sandbox.books import Row, SheetHead, type_of
+from ..sandbox.books import START, Row, SheetHead, type_of
 from ..sandbox.cells import Merge
 from ..sandbox.refusals import Refusal
 from .child import Child
@@ -37,15 +37,16 @@ class Book:
         self._child = child
         self._unread = False
         self.sheets = [
-            SheetHead(name, hidden, last_row, tuple(Merge(*m) for m in merges))
-            for name, hidden, last_row, merges in child.answer()["heads"]
+            SheetHead(name, hidden, last_row, tuple(Merge(*m) for m in merges), about)
+            for name, hidden, last_row, merges, about in child.answer()["heads"]
         ]
 
     def rows(self, name: str, most: int | None = None) -> Iterator[Row]:
         """
         Return the rows of the sheet that hold something, with their numbers from 1; the first few.
 
-        Cells hold None, text, int, float, bool, date, datetime, time, timedelta or CellError.
+        Cells hold None, text, int, float, bool, date, datetime, time, timedelta, CellError, or
+        the bytes of a shape.
 
         :raises Unreadable: while they are read, when the file turns out to be damaged
         """
@@ -72,7 +73,7 @@ def refuse_other(content: bytes, file_name: str) -> None:
     """
     _refuse_large(len(content))
     try:
-        type_of(content[:4], file_name)
+        type_of(content[:START], file_name)
     except Refusal as refusal:
         raise unreadable(refusal) from None
 
@@ -80,7 +81,7 @@ def refuse_other(content: bytes, file_name: str) -> None:
 @contextmanager
 def opened(file: bytes | Path, file_name: str) -> Iterator[Book]:
     """
-    Open an xlsx, xlsm (its macros are not looked at), xls or csv file for reading.
+    Open an xlsx, xlsm (its macros are not looked at), xls, csv or spatial file for reading.
 
     :raises Unreadable: when the file is too large, damaged, a bomb, or of another type
     """

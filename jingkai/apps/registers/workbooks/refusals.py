@@ -13,7 +13,10 @@ class Unreadable(ValueError):
 
 
 _SENTENCES: dict[Reason, Callable[[], str]] = {
-    Reason.TYPE: lambda: _("不是 Excel 或 CSV 文件，请另存为 .xlsx 后重试"),
+    Reason.TYPE: lambda: _(
+        "不是 Excel、CSV 或空间数据文件（GeoJSON、GeoPackage、Shapefile 压缩包、KML、DXF），"
+        "请另存为其中一种后重试"
+    ),
     Reason.DAMAGED: lambda: _("工作簿已损坏，无法读取；请用 Excel 或 WPS 打开后另存为 .xlsx"),
     Reason.PASSWORD: lambda: _("工作簿有密码，请取消密码后重新上传"),
     Reason.UNPACKED: lambda: _("工作簿解压后过大，请拆分后导入"),
@@ -26,6 +29,12 @@ _SENTENCES: dict[Reason, Callable[[], str]] = {
     Reason.LONG: lambda: _("单元格 %(cell)s 的文字过长，请缩短后重试"),
     Reason.ENCODING: lambda: _("CSV 的编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8"),
     Reason.EXHAUSTED: lambda: _("读取这个工作簿需要的内存或时间过多，请清除多余内容或拆分后导入"),
+    Reason.BROKEN_MAP: lambda: _("空间数据文件已损坏，无法读取；请从原软件重新导出"),
+    Reason.ALONE: lambda: _(
+        "Shapefile 由多个文件组成，请把同名的 .shp、.dbf、.shx、.prj 压缩成一个 zip"
+    ),
+    Reason.DRAWING: lambda: _("不能读取 DWG 或二进制 DXF，请在 CAD 中另存为文本格式的 DXF"),
+    Reason.NO_SHAPES: lambda: _("文件中没有带图形的图层"),
 }
 
 

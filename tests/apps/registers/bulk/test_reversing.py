@@ -12,6 +12,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.audit.models import Event
 from jingkai.apps.investment.models import Lead
+from jingkai.apps.land.models import Parcel, Plant
 from jingkai.apps.notes import actions as notes
 from jingkai.apps.projects.models import Project, Stage, Transition
 from jingkai.apps.registers import actions, queries
@@ -67,7 +68,7 @@ def _content() -> list[dict[str, Any]]:
     """Return all that the tables say, but for who wrote last."""
     return [
         {name: value for name, value in row.items() if name not in NOT_CONTENT}
-        for model in (Lead, Project, Transition)
+        for model in (Lead, Project, Transition, Parcel, Plant)
         for row in model.everywhere.order_by("pk").values()
     ]
 
@@ -93,6 +94,17 @@ def _started(make: Making) -> list[Project]:
     return projects
 
 
+def _parcels(make: Making) -> list[Parcel]:
+    return [make.row(Parcel, name=name, follow_up="watched") for name in ("一号地", "二号地")]
+
+
+def _plants(make: Making) -> list[Plant]:
+    return [make.row(Plant, name=name, follow_up="watched") for name in ("一号", "二号")]
+
+
+FOLLOW_UP = {"follow_up": "matched", "measure": None}
+OBSTACLE = {"obstacle": "plan", "obstacle_owner": None}
+OFFICER = {"assign": "to", "parcel-officer": "officer", "plant-officer": "officer"}
 LOSE = {"on": DAY, "lost_reason": "no_funds", "note": "示范"}
 CASES: dict[str, tuple[str, str, Callable[[Making], list[Any]], dict[str, Any]]] = {
     "lose": ("leads", "lose", _leads, LOSE),
@@ -101,6 +113,12 @@ CASES: dict[str, tuple[str, str, Callable[[Making], list[Any]], dict[str, Any]]]
     "forward": ("projects", "move", _projects, {"to": "started", "on": DAY, "reason": None}),
     "back": ("projects", "move", _started, {"to": "signed", "on": DAY, "reason": "手续不全"}),
     "status": ("projects", "status", _projects, {"status": "dormant", "on": DAY, "reason": "停"}),
+    "parcel-follow-up": ("parcels", "follow-up", _parcels, FOLLOW_UP),
+    "parcel-obstacle": ("parcels", "obstacle", _parcels, OBSTACLE),
+    "parcel-officer": ("parcels", "officer", _parcels, {}),
+    "plant-follow-up": ("plants", "follow-up", _plants, FOLLOW_UP),
+    "plant-obstacle": ("plants", "obstacle", _plants, OBSTACLE),
+    "plant-officer": ("plants", "officer", _plants, {}),
 }
 
 
@@ -109,7 +127,7 @@ def test_a_verb_done_to_many_is_one_event_and_undone_leaves_all_as_it_was(
     case: str, make: Making, do: Any, undo: Any, officer: User
 ) -> None:
     kind, verb, build, values = CASES[case]
-    values = values | ({"to": officer} if case == "assign" else {})
+    values = values | ({OFFICER[case]: officer} if case in OFFICER else {})
     records = build(make)
     before, events = _content(), Event.objects.count()
 

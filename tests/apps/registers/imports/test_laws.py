@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.registers import queries
 from jingkai.apps.registers.checking.laws import Laws, as_function
+from jingkai.apps.registers.fields import FollowingField, ShapeField, following
+from jingkai.core.geometry.shapes import Shape
 from tests.environment import rounds
 
 MODELS = sorted(
@@ -35,6 +37,8 @@ def any_value(field: Any) -> st.SearchStrategy[Any]:
         values = st.booleans()
     elif isinstance(field, models.DateTimeField):
         values = st.none()
+    elif isinstance(field, ShapeField):
+        values = st.just(Shape.of_wkt("POINT (117.8 36.05)"))
     elif isinstance(field, models.DateField):
         values = st.dates(date(2024, 1, 1), date(2024, 1, 4))
     elif isinstance(field, models.CharField | models.TextField):
@@ -59,8 +63,11 @@ def test_a_condition_judged_in_python_is_judged_as_in_the_database(
     fields = {
         field.attname: data.draw(any_value(field), label=field.attname)
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in {"zone", "custom"}
+        if not field.primary_key
+        and field.name not in {"zone", "custom"}
+        and not isinstance(field, FollowingField)
     }
+    fields |= following(model, fields.get("outline"))
 
     judged = as_function(constraint.condition, model)(fields | {"zone_id": inside.pk})
 

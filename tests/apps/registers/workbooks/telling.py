@@ -5,6 +5,6 @@ import sys
 
 from jingkai.apps.registers.sandbox import wire
 
-sys.stdout.buffer.write(wire.line({"heads": [[name, False, None, []] for name in os.environ]}))
+sys.stdout.buffer.write(wire.line({"heads": [[name, False, None, [], {}] for name in os.environ]}))
 sys.stdout.buffer.flush()
 sys.stdin.read()

@@ -1,4 +1,4 @@
-"""`jingkai export KIND OUT --zone CODE`: a register as a workbook or CSV."""
+"""`jingkai export KIND OUT --zone CODE`: a register as a workbook, CSV or spatial file."""
 
 from pathlib import Path
 from typing import Any
@@ -10,17 +10,20 @@ from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts import scope
 from jingkai.apps.registers import exports, filters, fitting, queries, workbooks
 from jingkai.apps.registers.declaration import Register
+from jingkai.apps.registers.kinds import Refused
 
 
 class Command(BaseCommand):
     """Exports a register."""
 
-    help = "导出台账为 xlsx 或 csv / Export a register as xlsx or csv"
+    help = "导出台账为表格或空间数据 / Export a register as a table or a spatial file"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the command's fixed interface."""
         parser.add_argument("kind", help="台账 / register, e.g. visits")
-        parser.add_argument("out", type=Path, help=".xlsx 或 / or .csv")
+        parser.add_argument(
+            "out", type=Path, help=".xlsx, .csv, .gpkg, .zip (Shapefile), .geojson, .kml"
+        )
         parser.add_argument("--zone", required=True, help="园区代码 / zone code")
         parser.add_argument(
             "--query",
@@ -42,7 +45,8 @@ class Command(BaseCommand):
         if zone is None:
             raise CommandError(f"没有园区 / no zone {options['zone']!r}")
         if suffix not in exports.TYPES:
-            raise CommandError("文件名应以 .xlsx 或 .csv 结尾 / end the name in .xlsx or .csv")
+            endings = "、".join(f".{ending}" for ending in exports.TYPES)
+            raise CommandError(f"文件名应以这些结尾 / end the name in one of: {endings}")
         with scope.zones(zone.pk):
             register = fitting.fit(register, zone, unmasked=True)
             content = self._content(register, QueryDict(options["query"]), suffix, options)
@@ -60,4 +64,7 @@ class Command(BaseCommand):
         if options["official"]:
             paper = workbooks.Paper(title=str(register.name))
             return exports.official(chosen.columns, rows, paper)
-        return exports.write(register, rows, suffix, chosen.columns if chosen.is_own else None)
+        try:
+            return exports.write(register, rows, suffix, chosen.columns if chosen.is_own else None)
+        except Refused as reason:
+            raise CommandError(str(reason)) from None
