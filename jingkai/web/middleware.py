@@ -1,6 +1,6 @@
 """The headers that every answer carries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,16 @@ _FIXED = {
 }
 
 
+def content_policy(pictures: Sequence[str] = ()) -> str:
+    """Return the content policy; pictures of a map may come from these hosts besides."""
+    rules = [*_CONTENT, f"frame-ancestors {settings.FRAME_ANCESTORS}"]
+    if pictures:
+        hosts = " ".join(pictures)
+        rules = [f"{r} {hosts}" if r.startswith("img-src") else r for r in rules]
+        rules.append(f"connect-src 'self' {hosts}")
+    return "; ".join(rules)
+
+
 class SecurityHeaders:
     """
     Sets a content policy without unsafe-inline and unsafe-eval, and the other headers.
@@ -33,8 +43,7 @@ class SecurityHeaders:
     def __init__(self, get_response: Answer) -> None:
         """Keep the next layer and build the headers once."""
         self.get_response = get_response
-        policy = "; ".join((*_CONTENT, f"frame-ancestors {settings.FRAME_ANCESTORS}"))
-        self.headers = _FIXED | {"Content-Security-Policy": policy}
+        self.headers = _FIXED | {"Content-Security-Policy": content_policy()}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the headers, those that a view has set itself left as they are."""

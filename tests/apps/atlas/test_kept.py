@@ -1,0 +1,69 @@
+"""What a process remembers: bounded, made once, forgotten in order."""
+
+import threading
+import time
+
+import pytest
+
+from jingkai.apps.atlas.tiles import Kept
+
+
+def test_a_value_is_made_once():
+    kept: Kept[str] = Kept(10)
+    made = []
+
+    values = [kept.get("a", lambda: made.append(1) or "value") for _turn in range(3)]
+
+    assert values == ["value"] * 3
+    assert len(made) == 1
+
+
+def test_what_was_longest_unused_goes_first():
+    kept: Kept[str] = Kept(2)
+    for key in ("a", "b", "a", "c"):
+        kept.get(key, lambda key=key: key)
+    made = []
+
+    for key in ("a", "c", "b"):
+        kept.get(key, lambda key=key: made.append(key) or key)
+
+    assert made == ["b"]
+    assert kept.weight == 2
+
+
+def test_what_is_heavier_than_all_is_answered_and_not_kept():
+    kept: Kept[str] = Kept(3, len)
+    kept.get("a", lambda: "ab")
+
+    assert kept.get("b", lambda: "abcd") == "abcd"
+    assert kept.weight == 2
+
+
+def test_threads_that_ask_at_once_wait_for_the_one_that_makes():
+    kept: Kept[int] = Kept(10)
+    made = []
+
+    def make():
+        time.sleep(0.05)
+        made.append(1)
+        return len(made)
+
+    threads = [threading.Thread(target=kept.get, args=("a", make)) for _turn in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == [1]
+
+
+def test_what_fails_is_tried_again():
+    kept: Kept[int] = Kept(10)
+
+    def fail():
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        kept.get("a", fail)
+
+    assert kept.get("a", lambda: 1) == 1
