@@ -1,0 +1,207 @@
+"""The figures of reuse: what is open, what was finished, and what that brought."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import DateField, Q, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from jingkai.apps.registers.indicator import Indicator, count, total
+from jingkai.core import units
+from jingkai.core.indicators import Better, Definition, Partition, Period, PeriodRule
+
+from . import queries
+from .models import MEASURES, Category, Disposal, Kind, StockTarget
+
+Rows = QuerySet[Any]
+
+
+def _open_on(period: Period) -> Rows:
+    """Return the disposals that were opened by the period's end and not over then."""
+    return Disposal.objects.filter(
+        Q(finished_on__isnull=True) | Q(finished_on__gt=period.end),
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=period.end),
+        planned_on__lte=period.end,
+    )
+
+
+def _land(period: Period) -> Rows:
+    return queries.finished_within(period).filter(plant__isnull=True)
+
+
+def _plants(period: Period) -> Rows:
+    return queries.finished_within(period).filter(plant__isnull=False)
+
+
+def _measured(measure: str) -> Any:
+    def rows(period: Period) -> Rows:
+        return queries.finished_within(period).filter(measure=measure)
+
+    return rows
+
+
+def _money(category: Category) -> Any:
+    def rows(period: Period) -> Rows:
+        return queries.money_within(period).filter(category=category)
+
+    return rows
+
+
+_DATED = _("处置完成日期")
+_PROVED = _("已办结且有盘活佐证的处置")
+_ACTUAL = _("计划数、测算数和已撤销处置的不计")
+
+
+def _targets(kind: Kind) -> Any:
+    """Return the year's targets of the kind, each with the day as of which it is read."""
+
+    def rows(period: Period) -> Rows:
+        found = StockTarget.objects.filter(kind=kind, year=period.end.year)
+        return found.annotate(as_of=Value(period.end, output_field=DateField()))
+
+    return rows
+
+
+def _rate(rows: Rows) -> Decimal | None:
+    """Return the per cent of all their stock that was disposed of; None where it is not known."""
+    found = [queries.linkage(target, on=target.as_of).rate for target in rows]
+    if not found or any(rate.share is None for rate in found):
+        return None
+    disposed = sum((rate.disposed_area_m2 for rate in found), Decimal(0))
+    base = sum((rate.base_area_m2 for rate in found), Decimal(0))
+    return units.rounded(Fraction(disposed) / Fraction(base) * 100, places=1)
+
+
+def _rate_figure(kind: Kind, name: Any) -> Indicator:
+    return Indicator(
+        definition=Definition(
+            code=f"{kind.value}_disposal_rate",
+            name=name,
+            unit="%",
+            period_rule=PeriodRule.STOCK,
+            date_used=_("合同签订、处置完成日期，自基准日至期末"),
+            counts=_("当年处置面积 ÷ 基准日存量面积；每宗只计一次，不超过其基准日面积"),
+            exclusions=_("基准日之后新增的不计；有一项面积未登记时不计算"),
+            not_to_be_confused_with=_("盘活土地面积"),
+            needs=("target_percent",),
+        ),
+        register="stock-targets",
+        rows=_targets(kind),
+        measure=_rate,
+    )
+
+
+def _money_figure(code: str, name: Any, category: Category, counts: Any) -> Indicator:
+    return Indicator(
+        definition=Definition(
+            code=code,
+            name=name,
+            unit=_("万元"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_("收支日期"),
+            counts=counts,
+            exclusions=_ACTUAL,
+            not_to_be_confused_with=_("处置测算"),
+            needs=("source",),
+        ),
+        register="disposal-money",
+        rows=_money(category),
+        measure=total("amount_wan"),
+        contribution="amount_wan",
+    )
+
+
+def _measure_figure(code: str, name: Any) -> Indicator:
+    return Indicator(
+        definition=Definition(
+            code=f"finished_by_{code}",
+            name=name,
+            unit=_("件"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_DATED,
+            counts=_PROVED,
+            not_to_be_confused_with=_("在办处置"),
+            needs=("area_m2",),
+        ),
+        register="disposals",
+        rows=_measured(code),
+        measure=count,
+    )
+
+
+MEASURE_FIGURES = tuple(_measure_figure(code, label) for code, label in MEASURES)
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        definition=Definition(
+            code="reused_land_m2",
+            name=_("盘活土地面积"),
+            unit=_("平方米"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_DATED,
+            counts=_PROVED,
+            exclusions=_("厂房处置单列，不计入土地面积"),
+            not_to_be_confused_with=_("处置面积：计划处置的面积"),
+            needs=("reused_area_m2",),
+        ),
+        register="disposals",
+        rows=_land,
+        measure=total("reused_area_m2"),
+        contribution="reused_area_m2",
+    ),
+    Indicator(
+        definition=Definition(
+            code="reused_plants",
+            name=_("盘活厂房"),
+            unit=_("处"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_DATED,
+            counts=_PROVED,
+            not_to_be_confused_with=_("空置厂房"),
+            needs=("reused_area_m2",),
+        ),
+        register="disposals",
+        rows=_plants,
+        measure=count,
+    ),
+    Indicator(
+        definition=Definition(
+            code="finished_disposals",
+            name=_("办结处置"),
+            unit=_("件"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_DATED,
+            counts=_PROVED,
+            not_to_be_confused_with=_("在办处置"),
+            needs=("area_m2",),
+        ),
+        register="disposals",
+        rows=queries.finished_within,
+        measure=count,
+    ),
+    *MEASURE_FIGURES,
+    Indicator(
+        definition=Definition(
+            code="open_disposals",
+            name=_("在办处置"),
+            unit=_("件"),
+            period_rule=PeriodRule.STOCK,
+            date_used=_("立项、完成与撤销日期，截至期末"),
+            counts=_("期末已立项、未办结也未撤销的处置"),
+            not_to_be_confused_with=_("办结处置"),
+            better=Better.NEITHER,
+            needs=("officer", "due_on"),
+        ),
+        register="disposals",
+        rows=_open_on,
+        measure=count,
+    ),
+    _rate_figure(Kind.UNSUPPLIED, _("批而未供土地处置率")),
+    _rate_figure(Kind.IDLE, _("闲置土地处置率")),
+    _money_figure("regained_rent", _("盘活租金"), Category.RENT, _("处置收支中实际发生的租金")),
+    _money_figure(
+        "regained_output", _("盘活产值"), Category.OUTPUT, _("处置收支中实际产生的产值")
+    ),
+)
+
+PARTITIONS = (Partition("finished_disposals", tuple(one.code for one in MEASURE_FIGURES)),)
