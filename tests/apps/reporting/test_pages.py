@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jingkai.apps.accounts.roles import Role
+from jingkai.apps.land.models import Plant
 from jingkai.apps.reporting import queries
 from jingkai.apps.reporting.models import Freeze, Target
 from jingkai.apps.reporting.queries import workbench
@@ -57,6 +58,38 @@ def test_the_dashboard_shows_that_the_parts_add_up(leader, zone, year):
 
     assert [row["difference"] for row in answer.context["partitions"]] == [None]
     assert "口径校验未通过" not in answer.content.decode()
+
+
+def test_each_figure_of_land_on_the_dashboard_opens_as_many_records(leader, zone, year):
+    shown = leader.get(reverse("dashboard", args=[zone.code])).context["land"]
+
+    for card in shown["figures"]:
+        opened = leader.get(card.url)
+        assert opened.context["page"].counted == opened.context["records"], card.label
+    for url, area in zip(shown["chart"].urls, shown["chart"].series[0].values, strict=True):
+        standing = leader.get(url).context["standing"]
+        assert standing.value == area
+
+
+def test_land_on_the_dashboard_is_for_who_may_read_land(filled, hire, log_in):
+    liaison = log_in(hire(filled, Role.LIAISON))
+
+    answer = liaison.get(reverse("dashboard", args=[filled.code]))
+
+    assert answer.context["land"] is None
+    assert "盘活与土地" not in answer.content.decode()
+
+
+def test_a_figure_of_land_can_have_a_target(leader, zone, year):
+    leader.post(
+        reverse("targets-new", args=[zone.code]),
+        {"code": "T1", "year": "2024", "indicator": "finished_disposals", "value": "100"},
+    )
+
+    standing = queries.reading("finished_disposals", year)
+
+    assert standing.target == 100
+    assert standing.attainment.share * 100 == standing.value
 
 
 def test_the_dashboard_as_of_an_earlier_day(leader, zone):
@@ -197,3 +230,15 @@ def test_a_to_do_stands_where_its_day_is(today, due_on, group):
     found = workbench.by_urgency([todo], on=today)
 
     assert getattr(found, group) == [todo]
+
+
+def test_a_large_area_has_its_decimals_on_its_own_page_alone(leader, zone):
+    kept = Plant.objects.order_by("pk")[0].pk
+    Plant.objects.exclude(pk=kept).update(idle_area_m2=None)
+    Plant.objects.filter(pk=kept).update(floor_area_m2=90_000, idle_area_m2="12345.67")
+
+    cards = leader.get(reverse("dashboard", args=[zone.code])).context["land"]["figures"]
+    [card] = [card for card in cards if "idle_plant_area" in card.url]
+
+    assert card.value == "12,346"
+    assert leader.get(card.url).context["stat"].value == "12,345.67"

@@ -11,8 +11,10 @@ from lxml import html as lxml_html
 from jingkai.apps.accounts.roles import Role
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.reporting import queries
+from jingkai.apps.reporting.queries import land
 from jingkai.apps.reporting.queries.year_end import files, headline, year_end
-from jingkai.documents.model import Paragraph, Text
+from jingkai.apps.reuse.models import Disposal
+from jingkai.documents.model import Paragraph, Table, Text
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -61,6 +63,30 @@ def test_the_report_says_that_what_is_signed_is_started_or_to_start(document, ye
     told = ["".join(run.text for run in one.runs) for one in _paragraphs(document)]
 
     assert f"当年正式签约项目{signed}个，其中已开工{started}个、待开工{to_start}个。" in told
+
+
+def test_the_report_tells_of_land_with_figures_that_open(told, document, year):
+    figures = {one["code"]: one for one in told["figures"]}
+
+    section = next(one for one in document.sections if one.heading == "盘活利用")
+
+    tables = [block.caption for block in section.blocks if isinstance(block, Table)]
+    assert tables == ["宗地面积按供应与利用状态", "期末在办闲置土地案件", "当年办结处置按处置方式"]
+    for code in (*land.BY_SUPPLY, *land.BY_STEP, "finished_disposals"):
+        standing = queries.reading(code, year)
+        if standing.value is not None:
+            assert figures[f"{code}.records"]["value"] == standing.reading.records, code
+    for code in ("regained_rent", "idle_disposal_rate", "idle_fee_decided"):
+        assert figures[code]["value"] == float(queries.reading(code, year).value), code
+
+
+def test_a_figure_whose_records_say_too_little_is_not_said_to_have_none(filled, today, clock):
+    Disposal.objects.update(reused_area_m2=None)
+
+    document = year_end(zone=filled, year=2024, as_of=today, generated_at=clock)
+
+    texts = ["".join(run.text for run in one.runs) for one in _paragraphs(document)]
+    assert any("盘活土地面积无数据：有关记录未登记计算所需的信息。" in text for text in texts)
 
 
 def test_the_foot_has_the_head_of_the_trail_and_says_that_this_is_a_demonstration(

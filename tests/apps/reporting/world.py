@@ -24,6 +24,7 @@ from jingkai.apps.projects.models import (
     Stage,
     Transition,
 )
+from tests.apps.reporting import ground
 
 FIRST, LAST = date(2023, 1, 1), date(2024, 12, 31)
 PROVINCES = ("山东省", "江苏省", "浙江省", "广东省", "")
@@ -35,7 +36,7 @@ OPEN_WEIGHTS = (30, 20, 20, 15, 15)
 def fill(zone: Zone, *, size: int, seed: int, at: datetime) -> None:
     """Write ``size`` projects of the zone, with everything before and after them."""
     chance = random.Random(seed)
-    made = _Maker(zone, at, chance)
+    made = Maker(zone, at, chance)
     made.card()
     investors = made.investors(max(3, size // 5))
     made.contacts(investors, size)
@@ -45,9 +46,12 @@ def fill(zone: Zone, *, size: int, seed: int, at: datetime) -> None:
     projects = made.projects(signings, investors, size)
     made.transitions(projects)
     made.funds(projects)
+    ground.fill(made, size)
 
 
-class _Maker:
+class Maker:
+    """Writes records of one zone, chosen at random."""
+
     def __init__(self, zone: Zone, at: datetime, chance: random.Random) -> None:
         self.zone, self.at, self.chance = zone, at, chance
         self.number = 0
@@ -63,13 +67,13 @@ class _Maker:
             "changed_by": "seed",
         }
 
-    def _day(self, first: date = FIRST, last: date = LAST) -> date:
+    def day(self, first: date = FIRST, last: date = LAST) -> date:
         return first + timedelta(days=self.chance.randrange(max(1, (last - first).days + 1)))
 
-    def _wan(self) -> Decimal | None:
+    def wan(self) -> Decimal | None:
         return self.chance.choice([None, *[Decimal(self.chance.randrange(1, 200_000))] * 6])
 
-    def _made(self, model: Any, rows: Iterable[dict[str, Any]]) -> list[Any]:
+    def made(self, model: Any, rows: Iterable[dict[str, Any]]) -> list[Any]:
         found = [model(**self._common(), **row) for row in rows]
         return list(model.everywhere.bulk_create(found, batch_size=500))
 
@@ -85,7 +89,7 @@ class _Maker:
         )
 
     def investors(self, size: int) -> list[Investor]:
-        return self._made(
+        return self.made(
             Investor,
             (
                 {"name": f"示范客商{n}", "origin_province": self.chance.choice(PROVINCES)}
@@ -95,12 +99,12 @@ class _Maker:
 
     def contacts(self, investors: list[Investor], size: int) -> None:
         pick = self.chance.choice
-        self._made(
+        self.made(
             Visit,
             (
                 {
                     "direction": pick(list(Visit.Direction)),
-                    "visited_on": self._day(),
+                    "visited_on": self.day(),
                     "delegation": f"示范考察团{n}",
                     "people": pick([None, 3, 8]),
                     "level": pick(["", *Visit.Level.values]),
@@ -108,26 +112,26 @@ class _Maker:
                 for n in range(size)
             ),
         )
-        self._made(
+        self.made(
             Negotiation,
             (
-                {"negotiated_on": self._day(), "investor": pick(investors), "topic": f"洽谈{n}"}
+                {"negotiated_on": self.day(), "investor": pick(investors), "topic": f"洽谈{n}"}
                 for n in range(size)
             ),
         )
 
     def leads(self, investors: list[Investor], size: int) -> list[Lead]:
-        found = self._made(
+        found = self.made(
             Lead,
             (self._lead(investors, n) for n in range(size)),
         )
         answers = (None, True, True, True, False)
-        self._made(
+        self.made(
             LeadAssessment,
             (
                 {
                     "lead": lead,
-                    "assessed_on": self._day(lead.found_on),
+                    "assessed_on": self.day(lead.found_on),
                     **{name: self.chance.choice(answers) for name in CRITERIA},
                     **{name: self.chance.choice((None, False, False)) for name in VETOES},
                 }
@@ -137,24 +141,24 @@ class _Maker:
         return found
 
     def _lead(self, investors: list[Investor], n: int) -> dict[str, Any]:
-        found_on = self._day()
+        found_on = self.day()
         return {
             "name": f"示范线索{n}",
             "investor": self.chance.choice(investors),
             "origin": self.chance.choice(Lead.Source.values),
             "found_on": found_on,
-            "entered_library_on": self.chance.choice([None, self._day(found_on)]),
-            "planned_wan": self._wan(),
+            "entered_library_on": self.chance.choice([None, self.day(found_on)]),
+            "planned_wan": self.wan(),
             "industry_code": self.chance.choice(INDUSTRIES),
         }
 
     def signings(self, investors: list[Investor], leads: list[Lead], size: int) -> list[Signing]:
-        return self._made(Signing, (self._signing(investors, leads, n) for n in range(size)))
+        return self.made(Signing, (self._signing(investors, leads, n) for n in range(size)))
 
     def _signing(self, investors: list[Investor], leads: list[Lead], n: int) -> dict[str, Any]:
-        planned = self._wan()
+        planned = self.wan()
         lead = self.chance.choice([None, *leads[:40]])
-        signed_on = self._day(lead.found_on) if lead else self._day()
+        signed_on = self.day(lead.found_on) if lead else self.day()
         return {
             "name": f"示范签约{n}",
             "kind": self.chance.choice(["formal", "formal", "formal", "framework"]),
@@ -170,7 +174,7 @@ class _Maker:
         }
 
     def obligations(self, signings: list[Signing]) -> None:
-        self._made(
+        self.made(
             Obligation,
             (
                 {
@@ -188,14 +192,14 @@ class _Maker:
         self, signings: list[Signing], investors: list[Investor], size: int
     ) -> list[Project]:
         formal = [signing for signing in signings if signing.kind == "formal"]
-        return self._made(Project, (self._project(formal, investors, n) for n in range(size)))
+        return self.made(Project, (self._project(formal, investors, n) for n in range(size)))
 
     def _project(
         self, signings: list[Signing], investors: list[Investor], n: int
     ) -> dict[str, Any]:
         reached = self.chance.randrange(len(STEPS) + 1)
         signing = signings[n] if n < len(signings) and reached else None
-        entered_on = signing.signed_on if signing else self._day()
+        entered_on = signing.signed_on if signing else self.day()
         days = list(_later(entered_on, reached, self.chance))
         stage = STEPS[reached - 1] if reached else Stage.IN_LIBRARY
         completed = {"completed_on": days[3]} if reached > 3 else {}
@@ -204,7 +208,7 @@ class _Maker:
             "signing": signing,
             "investor": self.chance.choice([None, *investors]),
             "industry_code": self.chance.choice(INDUSTRIES),
-            "planned_wan": self._wan(),
+            "planned_wan": self.wan(),
             "site": self.chance.choice(["", "new_land", "leased_plant"]),
             "entered_on": entered_on,
             "stage": stage,
@@ -215,15 +219,15 @@ class _Maker:
         }
 
     def transitions(self, projects: list[Project]) -> None:
-        self._made(Transition, (row for project in projects for row in _steps(project)))
+        self.made(Transition, (row for project in projects for row in _steps(project)))
 
     def funds(self, projects: list[Project]) -> None:
-        self._made(
+        self.made(
             FundsReceipt,
             (
                 {
                     "project": project,
-                    "received_on": self._day(project.entered_on),
+                    "received_on": self.day(project.entered_on),
                     "amount_wan": Decimal(self.chance.randrange(1, 9_000_000)) / 100,
                     "kind": self.chance.choice(FundsReceipt.Kind.values),
                     "voucher_no": self.chance.choice(["", "V-1"]),

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from functools import cache
 
+from jingkai.apps.idle import indicators as idle
 from jingkai.apps.investment import indicators as investment
+from jingkai.apps.land import indicators as land
 from jingkai.apps.projects import indicators as projects
 from jingkai.apps.registers.indicator import Indicator
+from jingkai.apps.reuse import indicators as reuse
 from jingkai.core.indicators import Partition
+
+_AREAS = (investment, projects, land, idle, reuse)
 
 
 class UnknownIndicator(LookupError):
@@ -15,12 +20,17 @@ class UnknownIndicator(LookupError):
 
 def indicators() -> tuple[Indicator, ...]:
     """Return every indicator, in the order in which a report names them."""
-    return (*investment.INDICATORS, *projects.INDICATORS)
+    return tuple(indicator for area in _AREAS for indicator in area.INDICATORS)
 
 
 def partitions() -> tuple[Partition, ...]:
     """Return the figures whose parts must add up."""
-    return tuple(projects.PARTITIONS)
+    return (
+        *projects.PARTITIONS,
+        *land.PARTITIONS,
+        *idle.PARTITIONS,
+        *reuse.PARTITIONS,
+    )
 
 
 def find(code: str) -> Indicator:

@@ -87,15 +87,20 @@ def monthly(
     Return the figure month by month up to the period's end, each by its first day.
 
     A cohort is followed from the year's start to each month's end: that of a single month has had
-    no time to get anywhere.
+    no time to get anywhere. A figure without a past is known for the last month alone.
     """
     held = Holdings() if holdings is None else holdings
+    whole = months(period)
+    known = whole if indicator.has_past else whole[-1:]
+    return [
+        (month.start, _of_month(indicator, month, held) if month in known else None)
+        for month in whole
+    ]
+
+
+def _of_month(indicator: Indicator, month: Period, held: Holdings) -> Number | None:
     is_cohort = indicator.definition.period_rule is PeriodRule.COHORT
-    found = []
-    for month in months(period):
-        span = core.to_date(month.end) if is_cohort else month
-        found.append((month.start, facts.value(indicator, span, held)))
-    return found
+    return facts.value(indicator, core.to_date(month.end) if is_cohort else month, held)
 
 
 def months(period: Period) -> list[Period]:
@@ -127,7 +132,7 @@ def _standing(
 ) -> Standing:
     found = facts.read(indicator, period, holdings)
     comparison = None
-    if compare:
+    if compare and indicator.has_past:
         before = facts.value(indicator, period.same_period_last_year(), holdings)
         comparison = core.compare(found.value, before)
     target = targets.get(indicator.code)
@@ -150,9 +155,10 @@ def _targets(period: Period) -> dict[str, Decimal]:
 
 
 def years(today: date) -> list[int]:
-    """Return the years that have records in scope, this one first."""
+    """Return the years that have records in scope, this one first: not that a parcel is old."""
     holdings = Holdings()
-    kinds = {indicator.register for indicator in catalogue.indicators()}
+    present = {found.register for found in catalogue.indicators() if not found.has_past}
+    kinds = {found.register for found in catalogue.indicators()} - present
     begins = [holdings[kind].begins_on for kind in kinds]
     first = min((day.year for day in begins if day is not None), default=today.year)
     return list(range(today.year, min(first, today.year) - 1, -1))

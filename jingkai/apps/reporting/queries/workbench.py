@@ -1,6 +1,6 @@
 """What a person finds on their workbench: derived from states each time, never stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,15 +11,21 @@ from django.db.models import QuerySet
 from jingkai.apps.accounts.models import User, Zone, beside_unsealed
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.audit.models import Event
+from jingkai.apps.idle import queries as idle
 from jingkai.apps.investment import queries as investment
+from jingkai.apps.land import queries as land
 from jingkai.apps.notes import queries as notes
 from jingkai.apps.projects import queries as projects
 from jingkai.apps.registers import queries as registers
-from jingkai.apps.registers.models import Record
+from jingkai.apps.reuse import queries as reuse
+from jingkai.apps.reuse.models import OPEN
 from jingkai.web.parts import Todo
+
+from . import duties
 
 WEEK = timedelta(days=7)
 MOST_CHANGES = 8
+UNFINISHED = tuple(status.value for status in OPEN)
 MOST_NAMED = 3  # records of a heap that are named; the list behind it has them all
 
 
@@ -32,6 +38,10 @@ class Heap(StrEnum):
     OVERDUE_PROMISES = "overdue_promises"
     UNSERVED_PROJECTS = "unserved_projects"
     UNASSIGNED_LEADS = "unassigned_leads"
+    MY_PARCELS = "my_parcels"
+    IDLE_WITHOUT_CASE = "idle_without_case"
+    OVERDUE_CASES = "overdue_cases"
+    LATE_DISPOSALS = "late_disposals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,7 @@ class Heaped:
 
     heap: Heap
     count: int
-    first: list[Record]
+    first: list[Any]  # records, or what is derived of one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +68,16 @@ class Day:
         return not (self.overdue or self.today or self.this_week or self.later)
 
 
-def day(*, user: User, permissions: Iterable[str], on: date) -> Day:
+def day(*, user: User, permissions: Collection[str], on: date) -> Day:
     """Return the person's to-dos in scope, those without a date among the later ones."""
     found: list[Todo] = [
         *registers.todos(user=user),
         *notes.todos(user=user, permissions=permissions),
         *investment.todos(user=user, on=on),
         *projects.todos(user=user, on=on),
+        *land.todos(user=user, on=on),
+        *idle.todos(user=user, on=on),
+        *duties.todos(permissions=permissions, on=on),
     ]
     return by_urgency(found, on=on)
 
@@ -86,12 +99,14 @@ def _group(found: Day, due_on: date | None, on: date) -> list[Todo]:
 
 
 def mine(*, user: User, on: date) -> list[Heaped]:
-    """Return the projects that the person serves and the leads they follow; no empty heap."""
+    """Return the projects, the leads and the parcels that the person looks after."""
+    parcels = land.standing(on).filter(officer=user)
     found = (
         _heaped(Heap.MY_PROJECTS, projects.served_by(user).order_by("-entered_on", "pk")),
         _heaped(Heap.MY_LEADS, investment.leads_of(user, on=on).order_by("-found_on", "pk")),
+        _heaped(Heap.MY_PARCELS, parcels.order_by("code", "pk")),
     )
-    return [heaped for heaped in found if heaped.count]
+    return _filled(found)
 
 
 def watched(*, on: date) -> list[Heaped]:
@@ -104,6 +119,22 @@ def watched(*, on: date) -> list[Heaped]:
         _heaped(Heap.UNSERVED_PROJECTS, projects.unserved().order_by("pk")),
         _heaped(Heap.UNASSIGNED_LEADS, investment.unassigned_leads(on).order_by("found_on")),
     )
+    return _filled(found)
+
+
+def watched_land(*, on: date) -> list[Heaped]:
+    """Return what goes wrong with the land of the zones in scope; no empty heap."""
+    cases = idle.overdue_cases(on=on).select_related("parcel").order_by("due_on", "pk")
+    unopened = idle.without_case().order_by("-idle_days", "parcel_id")
+    found = (
+        _heaped(Heap.OVERDUE_CASES, cases),
+        _heaped(Heap.IDLE_WITHOUT_CASE, unopened),
+        _heaped(Heap.LATE_DISPOSALS, reuse.slow_ones().filter(due_on__lt=on)),
+    )
+    return _filled(found)
+
+
+def _filled(found: Iterable[Heaped]) -> list[Heaped]:
     return [heaped for heaped in found if heaped.count]
 
 

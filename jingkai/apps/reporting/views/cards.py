@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jingkai.apps.registers.indicator import Number
+from jingkai.apps.registers.indicator import Indicator, Number
 from jingkai.core.indicators import Better, PeriodRule
 from jingkai.web import figures
 from jingkai.web.components.status import badge, figure_link, progress
@@ -32,17 +32,26 @@ ICONS = {
     "signed_and_started": "crane",
     "signed_to_start": "hourglass",
     "mature_leads": "seedling",
+    "approved_unsupplied_area": "file-certificate",
+    "idle_area": "hourglass",
+    "idle_cases": "gavel",
+    "idle_plants": "building-warehouse",
+    "idle_plant_area": "building-warehouse",
+    "reused_land_m2": "recycle",
+    "reused_plants": "building-factory-2",
 }
 MOST_PARTS = 12
+LARGE = 10_000
 NOT_APPLICABLE = "—"  # no target was set, no growth from nothing: not the same as no data
 
 
-def stat(standing: Standing, links: Links) -> Stat:
+def stat(standing: Standing, links: Links, *, is_exact: bool = False) -> Stat:
     """Return the card of one figure, with what one needs to believe it."""
     indicator, reading = standing.indicator, standing.reading
     money = shown.is_money(indicator)
-    value = None if reading.value is None else shown.in_words(indicator, reading.value)
-    target = None if standing.target is None else shown.in_words(indicator, standing.target)
+    written = shown.in_words if is_exact else _briefly
+    value = None if reading.value is None else written(indicator, reading.value)
+    target = None if standing.target is None else written(indicator, standing.target)
     return Stat(
         label=str(indicator.definition.name),
         value=value,
@@ -56,6 +65,13 @@ def stat(standing: Standing, links: Links) -> Stat:
         note=_lacking(standing),
         icon=ICONS.get(standing.code, ""),
     )
+
+
+def _briefly(indicator: Indicator, value: Number) -> str:
+    """Return the number without the decimals of a large area, which its own page has."""
+    if not shown.is_money(indicator) and value >= LARGE:
+        return figures.number(value, places=0)
+    return shown.in_words(indicator, value)
 
 
 def _lacking(standing: Standing) -> str:
@@ -158,4 +174,17 @@ def by_part(parts: Sequence[Part], code: str, dimension: str, title: str, links:
         series=[Series(name=_("项目个数"), values=[part.records for part in drawn])],
         unit=_("个"),
         urls=[links.figure(code, by=dimension, part=part.key) for part in drawn],
+    )
+
+
+def by_supply(parts: Sequence[tuple[str, Standing]], links: Links) -> Chart:
+    """Return the area of land by its supply state; a bar opens its parcels."""
+    return Chart(
+        kind="bar-horizontal",
+        title=_("宗地面积按供应与利用状态"),
+        summary=_("截至%(day)s各状态的宗地面积") % {"day": links.as_of.isoformat()},
+        categories=[label for label, _standing in parts],
+        series=[Series(name=_("面积"), values=[standing.value for _label, standing in parts])],
+        unit=_("亩"),
+        urls=[links.figure(standing.code) for _label, standing in parts],
     )

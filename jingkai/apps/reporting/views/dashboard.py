@@ -13,7 +13,9 @@ from jingkai.web import clock, figures
 from jingkai.web.parts import Chart, Series
 
 from .. import forms, queries
+from ..queries import land
 from ..queries.dashboard import Overview, overview
+from ..queries.land import Ground
 from ..queries.links import Links
 from . import cards
 
@@ -30,7 +32,10 @@ def dashboard(request: ZoneRequest) -> HttpResponse:
         "links": links,
         "today": today,
         "years": queries.years(today),
+        "land": None,
     }
+    if Permission.READ_LAND in request.permissions:
+        context["land"] = _land(land.ground(asked.period), links)
     return render(request, "reporting/dashboard.html", context)
 
 
@@ -43,6 +48,15 @@ def _context(found: Overview, links: Links) -> dict[str, Any]:
         "partitions": [_partition(found, *pair) for pair in found.partitions],
         "charts": _charts(found, links),
         "freshness": None if found.freshness is None else figures.minute(found.freshness),
+    }
+
+
+def _land(found: Ground, links: Links) -> dict[str, Any]:
+    """Return the group of land; without a parcel on record it has no chart."""
+    return {
+        "figures": [cards.stat(one, links) for one in found.headlines],
+        "chart": None if found.is_bare else cards.by_supply(found.by_supply, links),
+        "discrepancies": found.discrepancies,
     }
 
 

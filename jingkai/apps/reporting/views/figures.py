@@ -62,7 +62,7 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
         "years": queries.years(today),
         "standing": standing,
         "name": indicator.definition.name,
-        "stat": cards.stat(standing, links),
+        "stat": cards.stat(standing, links, is_exact=True),
         "terms": cards.definition(standing),
         "months": cards.by_month(_months(indicator, asked), standing, links),
         "frozen": queries.frozen_of(code),

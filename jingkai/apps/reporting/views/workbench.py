@@ -16,6 +16,7 @@ from jingkai.web import clock, figures
 from jingkai.web.parts import Entry, Link, Stat, Todo
 
 from .. import queries
+from ..queries import land
 from ..queries.dashboard import glance
 from ..queries.links import Links
 from . import cards, heaps
@@ -27,6 +28,9 @@ QUICK = (
     ("signings", gettext_lazy("登记签约"), "signature"),
     ("projects", gettext_lazy("登记项目"), "building-factory-2"),
     ("funds-receipts", gettext_lazy("登记到位资金"), "cash"),
+    ("parcels", gettext_lazy("登记宗地"), "map-2"),
+    ("plants", gettext_lazy("登记厂房"), "building-warehouse"),
+    ("works-progress", gettext_lazy("登记核查"), "checklist"),
 )
 
 AT_ONCE = 10  # to-dos of a group shown before one asks for more
@@ -92,7 +96,8 @@ def _glance(request: ZoneRequest) -> list[Stat]:
         return []
     today = clock.today()
     links = Links(request.zone.code, today.year, today)
-    return [cards.stat(one, links) for one in glance(queries.to_date(today.year, today))]
+    read = land.glance if heaps.is_of_land(request) else glance
+    return [cards.stat(one, links) for one in read(queries.to_date(today.year, today))]
 
 
 def _changes(request: ZoneRequest) -> list[Entry]:

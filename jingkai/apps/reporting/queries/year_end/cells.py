@@ -28,6 +28,8 @@ def told(material: Material, code: str) -> Said:
     text = shown.in_words(standing.indicator, standing.value)
     if language() is Language.CHINESE:
         text = text.replace(" ", "")  # 公文不在数字与单位之间空格
+    if str(standing.indicator.definition.unit) == "%":
+        text += "%"
     return _figure(material, standing, text)
 
 
@@ -56,6 +58,24 @@ def beside(
         unit=str(standing.indicator.definition.unit),
         url=material.links.figure(standing.code),
     )
+
+
+def records(material: Material, standing: Standing, unit: str) -> Figure:
+    """Return how many records the figure has, however it measures them."""
+    number = standing.reading.records
+    return Figure(
+        code=f"{standing.code}.records",
+        text=shown.in_cell(number),
+        value=number,
+        unit=unit,
+        url=material.links.figure(standing.code),
+    )
+
+
+def percent(material: Material, standing: Standing, aspect: str, share: Fraction) -> Figure:
+    """Return a share that the figure has in another, in per cent."""
+    code = standing.code
+    return _percent(f"{code}.{aspect}", share, figures.percent(share), material, code)
 
 
 def growth(material: Material, code: str, share: Fraction | None, text: str = "") -> Figure | None:

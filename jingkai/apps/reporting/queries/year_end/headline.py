@@ -30,6 +30,10 @@ HEADLINES = (
     "funds_in_place",
     "funds_domestic",
     "funds_foreign",
+    "reused_land_m2",
+    "reused_plants",
+    "unsupplied_disposal_rate",
+    "idle_disposal_rate",
 )
 
 

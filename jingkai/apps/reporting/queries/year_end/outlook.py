@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from jingkai.apps.investment import queries as investment
 from jingkai.documents.model import Block, Bullets, Section
 
-from .. import shown
+from .. import catalogue, shown
 from ..standings import Standing
 from . import cells
 from .material import Material
@@ -33,6 +33,7 @@ def problems(material: Material) -> Section:
     items = (
         *_stalls(material),
         *_overdue(material),
+        *_overdue_cases(material),
         *_behind_target(material),
         *_not_adding_up(material),
         *_incomplete(material),
@@ -41,11 +42,12 @@ def problems(material: Material) -> Section:
 
 
 def next_steps(material: Material) -> Section:
-    """Return what is agreed and due: projects to start, leads to sign, promises to keep."""
+    """Return what is agreed, due or under way: projects, leads, promises, land."""
     items = (
         *_projects_to_start(material),
         *_leads_to_sign(material),
         *_promises_due(material),
+        *_land_to_dispose_of(material),
     )
     return Section(heading=_("下步打算"), blocks=_bullets(items, _("没有已约定的事项。")))
 
@@ -74,6 +76,17 @@ def _overdue(material: Material) -> Iterator[Runs]:
         yield sentence(template, figure=cells.told(material, "overdue_projects"))
 
 
+def _overdue_cases(material: Material) -> Iterator[Runs]:
+    number = material["idle_cases_overdue"].value
+    if number:
+        template = ngettext(
+            "超过法定期限的闲置土地案件%(figure)s件。",
+            "超过法定期限的闲置土地案件%(figure)s件。",
+            int(number),
+        )
+        yield sentence(template, figure=cells.told(material, "idle_cases_overdue"))
+
+
 def _behind_target(material: Material) -> Iterator[Runs]:
     for standing in material.figures.values():
         reached = cells.attained(material, standing)
@@ -98,9 +111,10 @@ def _not_adding_up(material: Material) -> Iterator[Runs]:
 
 
 def _incomplete(material: Material) -> Iterator[Runs]:
+    told = _told_by_their_whole(material)
     for standing in material.figures.values():
         completeness = standing.reading.completeness
-        if not completeness.is_full:
+        if not completeness.is_full and standing.code not in told:
             lacking = completeness.total - completeness.known
             template = ngettext(
                 "%(name)s所依据的%(total)s条记录中，有%(lacking)s条缺少必要信息。",
@@ -113,6 +127,19 @@ def _incomplete(material: Material) -> Iterator[Runs]:
                 total=str(completeness.total),
                 lacking=_lacking(material, standing, lacking),
             )
+
+
+def _told_by_their_whole(material: Material) -> set[str]:
+    """Return the parts that lack nothing which the figure that they make up does not."""
+    needs = {
+        code: set(found.indicator.definition.needs) for code, found in material.figures.items()
+    }
+    return {
+        part
+        for partition in catalogue.partitions()
+        for part in partition.parts
+        if needs[part] <= needs[partition.whole]
+    }
 
 
 def _lacking(material: Material, standing: Standing, lacking: int) -> Part:
@@ -161,6 +188,22 @@ def _promises_due(material: Material) -> Iterator[Runs]:
     )
     names = _named((_promise(row), row.due_on) for row in rows[: NAMED + 1])
     yield sentence(template, number=str(number), names=names)
+
+
+def _land_to_dispose_of(material: Material) -> Iterator[Runs]:
+    cases, disposals = material["idle_cases"].value, material["open_disposals"].value
+    if cases:
+        template = ngettext(
+            "依法办理闲置土地案件%(figure)s件。",
+            "依法办理闲置土地案件%(figure)s件。",
+            int(cases),
+        )
+        yield sentence(template, figure=cells.told(material, "idle_cases"))
+    if disposals:
+        template = ngettext(
+            "推进在办处置%(figure)s件。", "推进在办处置%(figure)s件。", int(disposals)
+        )
+        yield sentence(template, figure=cells.told(material, "open_disposals"))
 
 
 def _promise(row: Any) -> str:

@@ -1,9 +1,7 @@
 """二、重点工作: what was done, told from the figures, with tables and charts."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from jingkai.documents.model import (
     Align,
@@ -12,7 +10,6 @@ from jingkai.documents.model import (
     ChartKind,
     Column,
     ColumnKind,
-    Paragraph,
     Row,
     Section,
     Series,
@@ -23,7 +20,8 @@ from jingkai.documents.model import (
 from .. import shown
 from ..breakdowns import Part
 from ..standings import Standing
-from . import cells
+from . import cells, land
+from .clauses import told
 from .material import Cut, Material
 from .wording import Runs, paragraph, sentence
 
@@ -31,19 +29,20 @@ MOST_PARTS_DRAWN = 12
 
 
 def sections(material: Material) -> tuple[Section, ...]:
-    """Return the heading and its three parts."""
+    """Return the heading and its parts."""
     return (
         Section(heading=_("重点工作")),
         Section(heading=_("招商引资"), level=2, blocks=_investment(material)),
         Section(heading=_("项目建设"), level=2, blocks=_projects(material)),
         Section(heading=_("投资与资金"), level=2, blocks=_funds(material)),
+        Section(heading=_("盘活利用"), level=2, blocks=land.blocks(material)),
     )
 
 
 def _investment(material: Material) -> tuple[Block, ...]:
     return (
-        _told(material, "visits", "outreach", "negotiations", "leads_new", "mature_leads"),
-        _told(material, "signings", "framework_agreements"),
+        told(material, "visits", "outreach", "negotiations", "leads_new", "mature_leads"),
+        told(material, "signings", "framework_agreements"),
         *_where_known(
             material["signings"],
             _by_month(material),
@@ -62,15 +61,15 @@ def _projects(material: Material) -> tuple[Block, ...]:
             paragraph([_signed(material)]),
             _parts_table(material, "start", _("签约项目开工情况")),
         ),
-        _told(material, *codes, "in_production", "at_capacity", "at_target"),
+        told(material, *codes, "in_production", "at_capacity", "at_target"),
         *_where_known(material["started_projects"], _stages(material)),
     )
 
 
 def _funds(material: Material) -> tuple[Block, ...]:
     return (
-        _told(material, "signed_planned_wan", "signed_fixed_wan"),
-        _told(material, "funds_in_place", "funds_domestic", "funds_foreign"),
+        told(material, "signed_planned_wan", "signed_fixed_wan"),
+        told(material, "funds_in_place", "funds_domestic", "funds_foreign"),
         *_where_known(
             material["signings"], _parts_table(material, "scale", _("签约项目按投资规模分布"))
         ),
@@ -80,43 +79,6 @@ def _funds(material: Material) -> tuple[Block, ...]:
 def _where_known(standing: Standing, *blocks: Block) -> tuple[Block, ...]:
     """Return the blocks, or none where the figure that they take apart has no data."""
     return () if standing.value is None else blocks
-
-
-def _told(material: Material, *codes: str) -> Paragraph:
-    """Return one paragraph: a sentence a figure, with how it compares."""
-    return paragraph(_figure_told(material, material[code]) for code in codes)
-
-
-def _figure_told(material: Material, standing: Standing) -> Runs:
-    if standing.value is None:
-        name = str(standing.indicator.definition.name)
-        return sentence(_("%(name)s无数据：台账中没有截至统计日的记录。"), name=name)
-    template = _CLAUSES[standing.code](int(standing.value))
-    told = sentence(template, figure=cells.told(material, standing.code))
-    match _compared(material, standing):
-        case [change, reached]:
-            whole = _("%(told)s，%(change)s，%(reached)s。")
-            return sentence(whole, told=told, change=change, reached=reached)
-        case [compared]:
-            return sentence(_("%(told)s，%(compared)s。"), told=told, compared=compared)
-        case _:
-            return sentence(_("%(told)s。"), told=told)
-
-
-def _compared(material: Material, standing: Standing) -> list[Runs]:
-    """Return how the figure stands against last year and its target, where that is known."""
-    found: list[Runs] = []
-    change = shown.change(standing.indicator, standing.year_on_year)
-    size = cells.growth(
-        material, standing.code, change, "" if change is None else shown.size(change)
-    )
-    if change is not None and size is not None:
-        template = _CHANGES[(change > 0) - (change < 0)]
-        found.append(sentence(str(template), change=size))
-    reached = cells.attained(material, standing)
-    if reached is not None:
-        found.append(sentence(_("完成年度目标的%(attained)s"), attained=reached))
-    return found
 
 
 def _signed(material: Material) -> Runs:
@@ -213,37 +175,3 @@ def _total_row(material: Material) -> Row:
         ),
         is_total=True,
     )
-
-
-_CHANGES = {
-    1: gettext_lazy("同比增长%(change)s"),
-    0: gettext_lazy("与上年同期持平"),
-    -1: gettext_lazy("同比下降%(change)s"),
-}
-_CLAUSES: dict[str, Callable[[int], str]] = {
-    "visits": lambda n: ngettext("接待客商来访%(figure)s批次", "接待客商来访%(figure)s批次", n),
-    "outreach": lambda n: ngettext("外出招商%(figure)s批次", "外出招商%(figure)s批次", n),
-    "negotiations": lambda n: ngettext("开展项目洽谈%(figure)s次", "开展项目洽谈%(figure)s次", n),
-    "leads_new": lambda n: ngettext("新增招商线索%(figure)s条", "新增招商线索%(figure)s条", n),
-    "mature_leads": lambda n: ngettext(
-        "期末项目库有成熟线索%(figure)s条", "期末项目库有成熟线索%(figure)s条", n
-    ),
-    "signings": lambda n: ngettext("正式签约项目%(figure)s个", "正式签约项目%(figure)s个", n),
-    "framework_agreements": lambda n: ngettext(
-        "另签订框架协议%(figure)s份，不计入签约", "另签订框架协议%(figure)s份，不计入签约", n
-    ),
-    "started_projects": lambda n: ngettext(
-        "开工建设项目%(figure)s个", "开工建设项目%(figure)s个", n
-    ),
-    "started_earlier_signings": lambda n: ngettext(
-        "其中往年签约今年开工%(figure)s个", "其中往年签约今年开工%(figure)s个", n
-    ),
-    "in_production": lambda n: ngettext("投产项目%(figure)s个", "投产项目%(figure)s个", n),
-    "at_capacity": lambda n: ngettext("达产项目%(figure)s个", "达产项目%(figure)s个", n),
-    "at_target": lambda n: ngettext("达效项目%(figure)s个", "达效项目%(figure)s个", n),
-    "signed_planned_wan": lambda _n: _("签约项目计划总投资%(figure)s"),
-    "signed_fixed_wan": lambda _n: _("其中固定资产投资%(figure)s"),
-    "funds_in_place": lambda _n: _("到位资金%(figure)s"),
-    "funds_domestic": lambda _n: _("其中内资%(figure)s"),
-    "funds_foreign": lambda _n: _("外资%(figure)s"),
-}
