@@ -9,12 +9,19 @@ from django.db import transaction
 
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.idle import actions as cases
+from jingkai.apps.idle.models import CaseStep
 from jingkai.apps.projects import actions as officers
 from jingkai.apps.projects.models import OfficerAssignment
 from jingkai.apps.registers import actions, jobs, queries, workbooks
 from jingkai.apps.registers.declaration import Register
+from jingkai.apps.reuse import actions as disposals
+from jingkai.apps.reuse.models import Disposal, Proof
+from jingkai.core.idle_land.procedure import StepCode
+from jingkai.core.land.axes import Measure
 
 from . import people
+from .story import reuse
 
 Row = dict[str, Any]
 Story = dict[str, list[Row]]
@@ -48,6 +55,43 @@ def acknowledge(*, zone: Zone, at: datetime) -> None:
         )
         for assignment in waiting.select_related("officer").order_by("pk"):
             officers.acknowledge(assignment=assignment, by=assignment.officer.username, at=at)
+
+
+def settle(*, zone: Zone, story: Story, at: datetime) -> None:
+    """
+    Let people answer what was imported: the authority's decisions, the disposals that are done.
+
+    Of the determinations that were drafted every second one is approved by another person, with
+    the authority's number; a disposal is finished when all its steps are.
+    """
+    with scope.zones(zone.pk):
+        _approve_determinations(at)
+        done = set(reuse.finished(story["disposals"]))
+        for disposal in Disposal.objects.filter(code__in=done, finished_on=None).order_by("pk"):
+            is_lease = disposal.measure == Measure.LEASE
+            disposals.finish_disposal(
+                disposal=disposal,
+                on=at.date() - timedelta(days=30),
+                proof=Proof.RENT if is_lease else Proof.PRODUCTION,
+                document=f"示范凭证 {disposal.code}",
+                reused_area_m2=None,
+                by=people.BY,
+                at=at,
+            )
+
+
+def _approve_determinations(at: datetime) -> None:
+    drafted = CaseStep.objects.filter(step=StepCode.DETERMINATION).order_by("pk")
+    for number, step in enumerate(drafted):
+        if number % 2 or step.approved_by:
+            continue
+        cases.approve_step(
+            step=step,
+            document_number=f"示范自然资认〔{at.year}〕{number + 1}号",
+            served_on=step.done_on + timedelta(days=2),
+            by=people.CHECKER,
+            at=at,
+        )
 
 
 def workbook(register: Register, rows: list[Row]) -> bytes:

@@ -37,6 +37,8 @@ _PEOPLE = (
 )
 OFFICERS = ("investment", "investment2")
 SERVICE_OFFICERS = ("services", "services2")
+LAND_OFFICERS = ("land",)
+CHECKER = "planning"  # who approves what others drafted
 BY = "system"
 
 

@@ -1,11 +1,13 @@
 """The demonstration zone answers its year as it was published; zones of any size load as well."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts import scope
@@ -24,12 +26,14 @@ PUBLISHED = {
 }
 
 
-@pytest.fixture
-def demo(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
-    """Return the demonstration zone."""
-    settings.CLOCK = "2024-12-31T09:00:00+08:00"
-    call_command("demo")
-    return accounts.zone("gangcheng")
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Return the demonstration zone, loaded once for the tests that only look at it."""
+    at_its_end = override_settings(CLOCK="2024-12-31T09:00:00+08:00")
+    with django_db_blocker.unblock(), at_its_end, transaction.atomic():
+        call_command("demo")
+        yield accounts.zone("gangcheng")
+        transaction.set_rollback(True)
 
 
 def figures(zone: Any) -> dict[str, Any]:

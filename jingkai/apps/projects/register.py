@@ -1,12 +1,10 @@
 """The registers of projects: projects, their steps, evidence, service officers, funds."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Expression
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +13,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.files import queries as files
 from jingkai.apps.registers import declaration, kinds
 from jingkai.apps.registers.declaration import Column, Register, Row, Rule
-from jingkai.web import clock
+from jingkai.apps.registers.queries import Today
 
 from . import actions, queries
 from .models import Evidence, FundsReceipt, OfficerAssignment, Project, Stage, Status, Transition
@@ -29,19 +27,6 @@ LIGHTS = (
     ("grey", _("未约定时限")),
     ("off", _("停滞或流失")),
 )
-
-
-class Today(Expression):
-    """An expression that is built anew, for the day on which the list is read."""
-
-    def __init__(self, build: Callable[[date], Combinable]) -> None:
-        """Keep how to build it."""
-        super().__init__()
-        self.build = build
-
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the expression of today."""
-        return self.build(clock.today()).resolve_expression(*args, **kwargs)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)

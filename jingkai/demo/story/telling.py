@@ -5,20 +5,29 @@ from random import Random
 from typing import Any
 
 from jingkai.core.lifecycle import Stage
-from jingkai.demo import names, people
-from jingkai.demo.plan import YearPlan
+from jingkai.demo import ground, names, people
+from jingkai.demo.plan import YearPlan, ZonePlan
 
-from . import agreements, building, contacts
+from . import agreements, building, cases, contacts, land, plants, reuse
 
 Row = dict[str, Any]
 
 
-def tell(plans: tuple[YearPlan, ...], *, prefix: str, seed: int) -> dict[str, list[Row]]:
+def tell(plan: ZonePlan, *, prefix: str, seed: int) -> dict[str, list[Row]]:
     """
     Return the rows of every register by its kind, in the order of their import.
 
     ``prefix`` leads the log-ins of the zone's people. Equal arguments give equal rows.
     """
+    return {
+        **_business(plan.years, prefix, seed),
+        **_land(plan, prefix, seed),
+        "targets": _targets(plan.years),
+    }
+
+
+def _business(plans: tuple[YearPlan, ...], prefix: str, seed: int) -> dict[str, list[Row]]:
+    """Return the rows of who came, what was signed and what is being built."""
     random = Random(seed)  # noqa: S311 - a story, not a secret
     officers = [prefix + name for name in people.OFFICERS]
     investors = contacts.investors(random, sum(plan.leads for plan in plans) + 10)
@@ -51,7 +60,32 @@ def tell(plans: tuple[YearPlan, ...], *, prefix: str, seed: int) -> dict[str, li
         ),
         "project-transitions": building.transition_rows(lives),
         "funds-receipts": building.receipt_rows(random, lives, date(plans[-1].year, 12, 31)),
-        "targets": _targets(plans),
+    }
+
+
+def _land(plan: ZonePlan, prefix: str, seed: int) -> dict[str, list[Row]]:
+    """Return the rows of the zone's land; its own chance, so that the years stay as they are."""
+    random = Random(seed + 1)  # noqa: S311 - as above
+    until = date(plan.years[-1].year, 12, 31)
+    officers = [prefix + name for name in people.LAND_OFFICERS]
+    held = land.holdings(random, ground.plots(random, plan.land.parcels), until=until)
+    built = plants.buildings(random, held, plan.land.plants, until=until)
+    disposals = reuse.disposal_rows(held, built, officers, until)
+    return {
+        "land-approvals": land.approval_rows(held, until),
+        "parcels": land.parcel_rows(held, officers),
+        "grant-contracts": land.contract_rows(held),
+        "works-progress": land.works_rows(held, until),
+        "delays": land.delay_rows(held, until),
+        "plants": plants.plant_rows(random, built, officers, until),
+        "halls": plants.hall_rows(random, built, until),
+        "leases": plants.lease_rows(random, built, until),
+        "standard-obligations": plants.obligation_rows(held, until),
+        "idle-cases": cases.case_rows(held, officers, until),
+        "idle-case-steps": cases.step_rows(held, until),
+        "disposals": disposals,
+        "disposal-steps": reuse.step_rows(disposals, until),
+        "disposal-money": reuse.money_rows(random, disposals, until),
     }
 
 

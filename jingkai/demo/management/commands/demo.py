@@ -30,6 +30,7 @@ class Command(BaseCommand):
         try:
             load.load(zone=zone, story=tale, at=at, tell=self.stderr.write)
             load.acknowledge(zone=zone, at=at)
+            load.settle(zone=zone, story=tale, at=at)
         except load.NotLoaded as reason:
             raise CommandError(f"示范数据未能载入 / not loaded: {reason}") from reason
         self.stdout.write(f"{zone.name} ({zone.code})  {settings.DEMONSTRATION_PASSWORD}")

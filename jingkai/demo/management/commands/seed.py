@@ -40,6 +40,7 @@ class Command(BaseCommand):
         try:
             load.load(zone=zone, story=tale, at=at, tell=self.stderr.write)
             load.acknowledge(zone=zone, at=at)
+            load.settle(zone=zone, story=tale, at=at)
         except load.NotLoaded as reason:
             raise CommandError(f"{code}: {reason}") from reason
         self.stdout.write(code)

@@ -1,0 +1,124 @@
+"""How land and plants are put back to use: disposals, their steps and their money."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from jingkai.core.land.axes import Measure
+from jingkai.core.land.measures import ROUTES
+from jingkai.demo import names
+
+from . import days
+from .land import Holding
+from .plants import Building
+
+Row = dict[str, Any]
+
+LEASES, REDEVELOPMENTS = 9, 6
+DONE = (99, 99, 99, 6, 4, 2, 0)  # steps that are done: of the first disposals all of them
+RENT_WAN_PER_M2 = Decimal("0.0144")  # a year, at 12 元 a month
+
+
+def disposal_rows(
+    held: list[Holding], built: list[Building], officers: list[str], until: date
+) -> list[Row]:
+    """Return the disposals: vacant plants are let, plots below their target built upon anew."""
+    return [*_leases(built, officers, until), *_redevelopments(held, officers, until)]
+
+
+def _leases(built: list[Building], officers: list[str], until: date) -> Iterator[Row]:
+    vacant = [one for one in built if one.vacant][:LEASES]
+    for number, building in enumerate(vacant, 1):
+        yield _disposal(f"CZ-{number:02d}", "lease", officers, until) | {
+            "plant": building.code,
+            "area_m2": building.idle_area_m2,
+            "investor_name": f"{building.holding.holder[:2]}示范承租企业",
+            "agreed_from_on": days.after(until, -60),
+            "agreed_until_on": days.after(until, 1_035),
+        }
+
+
+def _redevelopments(held: list[Holding], officers: list[str], until: date) -> Iterator[Row]:
+    weak = [one for one in held if one.situation.supply == "below_target"][:REDEVELOPMENTS]
+    for number, holding in enumerate(weak, LEASES + 1):
+        yield _disposal(f"CZ-{number:02d}", "redevelopment", officers, until) | {
+            "parcel": holding.code,
+            "area_m2": round(holding.area_m2 / 3, 2),
+            "project_name": "示范技改扩产项目",
+        }
+
+
+def _disposal(code: str, measure: str, officers: list[str], until: date) -> Row:
+    return {
+        "code": code,
+        "measure": measure,
+        "planned_on": days.after(until, -330),
+        "due_on": days.after(until, 90),
+        "officer": officers[0],
+        "basis_document": f"示范管发〔{until.year}〕12号",
+        "source": names.SOURCE,
+    }
+
+
+def step_rows(disposals: list[Row], until: date) -> list[Row]:
+    """Return the steps that are done, each a month after the one before."""
+    return [
+        {
+            "code": f"{disposal['code']}-{step.code.value}",
+            "disposal": disposal["code"],
+            "step": step.code.value,
+            "done_on": days.after(until, place * 28 - 300),
+            "document": f"示范文〔{until.year}〕{place + 1}号",
+            "source": names.SOURCE,
+        }
+        for disposal, done in _progress(disposals)
+        for place, step in enumerate(ROUTES[Measure(disposal["measure"])].steps[:done])
+    ]
+
+
+def _progress(disposals: list[Row]) -> Iterator[tuple[Row, int]]:
+    seen: dict[str, int] = {}
+    for disposal in disposals:
+        number = seen[disposal["measure"]] = seen.get(disposal["measure"], -1) + 1
+        yield disposal, DONE[number % len(DONE)]
+
+
+def finished(disposals: list[Row]) -> list[str]:
+    """Return the numbers of the disposals whose steps are all done."""
+    return [disposal["code"] for disposal, done in _progress(disposals) if done == DONE[0]]
+
+
+def money_rows(random: Random, disposals: list[Row], until: date) -> list[Row]:
+    """Return the rent and the output that the finished ones brought, and what they cost."""
+    done = set(finished(disposals))
+    return [
+        line
+        for disposal in disposals
+        if disposal["code"] in done
+        for line in _lines(random, disposal, until)
+    ]
+
+
+def _lines(random: Random, disposal: Row, until: date) -> Iterator[Row]:
+    area = Decimal(disposal["area_m2"])
+    is_lease = disposal["measure"] == "lease"
+    paid = {"payer": "user", "payee": "holder", "amount_wan": round(area * RENT_WAN_PER_M2, 2)}
+    spent = {
+        "payer": "holder",
+        "payee": "outside",
+        "amount_wan": Decimal(random.randint(200, 900)),
+    }
+    lines: tuple[Row, ...] = (
+        {"category": "rent", **paid} if is_lease else {"category": "construction", **spent},
+        {"category": "output", "amount_wan": round(area * Decimal("0.35"), 2)},
+    )
+    for number, line in enumerate(lines, 1):
+        yield line | {
+            "code": f"{disposal['code']}-S{number}",
+            "disposal": disposal["code"],
+            "state": "actual",
+            "on": days.after(until, -20),
+            "source": names.SOURCE,
+        }
