@@ -15,6 +15,8 @@ from ninja.security import HttpBearer, SessionAuth
 
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import Rule, View
+from jingkai.apps.atlas import api as atlas
+from jingkai.apps.calendar import api as calendar
 from jingkai.apps.registers import api as registers
 from jingkai.apps.reporting import api as reporting
 from jingkai.web import answers
@@ -25,7 +27,7 @@ PREFIX = "api"
 
 def patterns() -> list[URLPattern]:
     """Return the addresses below ``api/``; one whose operations disagree gets no rule."""
-    routers = [registers.router(), reporting.router()]
+    routers = [registers.router(), reporting.router(), calendar.router(), atlas.router()]
     views = {str(found.pattern): found for found in _api(routers).urls[0]}
     served = [url("openapi.json", openapi, name="api-openapi")]
     for router in routers:
@@ -99,7 +101,7 @@ def _api(routers: list[Router]) -> NinjaAPI:
 
 @cache
 def _description() -> dict[str, Any]:
-    routers = [registers.router(), reporting.router()]
+    routers = [registers.router(), reporting.router(), calendar.router(), atlas.router()]
     found = dict(_api(routers).get_openapi_schema(path_prefix=PREFIX))
     for shelf, entries in registers.components().items():
         found["components"][shelf] = found["components"].get(shelf, {}) | entries

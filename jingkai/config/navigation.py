@@ -78,6 +78,44 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
         ),
     ),
     (
+        _("土地与厂房"),
+        (
+            _Page("map", _("一张图"), "map-2", _P.READ_LAND, "m"),
+            "parcels",
+            "plants",
+            "halls",
+            "leases",
+            "land-approvals",
+            "grant-contracts",
+            "works-progress",
+            "delays",
+            "standard-obligations",
+        ),
+    ),
+    (
+        _("闲置土地"),
+        (
+            _Page("idle", _("宗地判定"), "hourglass", _P.READ_LAND),
+            _Page("idle-board", _("案件看板"), "layout-kanban", _P.READ_LAND),
+            "idle-cases",
+            "idle-case-steps",
+        ),
+    ),
+    (
+        _("盘活"),
+        (
+            _Page("reuse", _("盘活一览"), "recycle", _P.READ_LAND),
+            "disposals",
+            "disposal-steps",
+            "disposal-money",
+            "disposal-assumptions",
+            _Page("inefficient", _("低效用地"), "ruler-measure", _P.READ_LAND),
+            "parcel-outputs",
+            "inefficiency-standards",
+            _Page("stock", _("增存挂钩"), "target-arrow", _P.READ_LAND),
+        ),
+    ),
+    (
         _("岁末答卷"),
         (
             _Page("year-end", _("岁末答卷"), "report", _P.READ_FIGURES, "r"),
@@ -89,6 +127,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Page | str, ...]], ...] = (
         _("廉政与管理"),
         (
             _Page("integrity:trail", _("操作留痕"), "shield-check", _P.READ_TRAIL),
+            _Page("calendar", _("法定日历"), "calendar-stats", None),
             _Page("people", _("部门与人员"), "user-cog", _P.MANAGE_PEOPLE),
             _Page("fields", _("台账字段"), "forms", _P.CONFIGURE_REGISTERS),
             _Page("roles", _("角色与权限"), "users", _P.READ_ROLES),

@@ -109,11 +109,16 @@ INSTALLED_APPS = [
     "jingkai.apps.reporting",
     "jingkai.apps.projects",
     "jingkai.apps.investment",
+    "jingkai.apps.idle",
+    "jingkai.apps.reuse",
+    "jingkai.apps.land",
+    "jingkai.apps.atlas",
     "jingkai.apps.integrity",
     "jingkai.apps.registers",
     "jingkai.apps.files",
     "jingkai.apps.notes",
     "jingkai.apps.search",
+    "jingkai.apps.calendar",
     "jingkai.apps.notices",
     "jingkai.apps.work",
     "jingkai.apps.accounts",
@@ -238,8 +243,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 33_554_432
 REGISTERS = [
     "jingkai.apps.investment.register.REGISTERS",
     "jingkai.apps.projects.register.REGISTERS",
+    "jingkai.apps.land.register.REGISTERS",
+    "jingkai.apps.idle.register.REGISTERS",
+    "jingkai.apps.reuse.register.REGISTERS",
     "jingkai.apps.reporting.register.REGISTERS",
 ]
+
+# What higher areas show on the page of a parcel or a plant, in this order; see land.presentation.
+PANELS: dict[str, list[str]] = {
+    "parcels": [
+        "jingkai.apps.idle.presentation.panel",
+        "jingkai.apps.reuse.presentation.of_parcel",
+    ],
+    "plants": ["jingkai.apps.reuse.presentation.of_plant"],
+}
+
+# Every layer of the map, by area; see atlas.layers.
+LAYERS = ["jingkai.apps.land.layers.LAYERS"]
+# A key of 天地图 puts its pictures under the map; without one the map needs nothing from outside.
+TIANDITU_KEY = os.environ.get("JINGKAI_TIANDITU_KEY", "")
 
 # What stands beside a sealed record, for the apps below; see accounts.models.beside_unsealed.
 SEALED = "jingkai.apps.registers.queries.sealing.beside"
@@ -258,6 +280,7 @@ JOB_ENDED = "jingkai.apps.notices.jobs.tell_of_job"
 JOB_LEASE_SECONDS = float(os.environ.get("JINGKAI_JOB_LEASE", "45"))  # of a worker that is silent
 # What is due by the clock: the name that is remembered, who does it (at) -> None, every so many s.
 PERIODIC: dict[str, tuple[str, int]] = {
+    "idle.follow": ("jingkai.apps.idle.jobs.follow", 15),
     "notices.deliver_mail": ("jingkai.apps.notices.jobs.deliver_mail", 60),
     "notes.remind": ("jingkai.apps.notes.jobs.remind", 600),
     "notes.sweep": ("jingkai.apps.notes.jobs.sweep", 86_400),
@@ -270,6 +293,9 @@ PERIODIC: dict[str, tuple[str, int]] = {
 HANDED_OVER = [
     "jingkai.apps.projects.actions.handovers.HANDED_OVER",
     "jingkai.apps.investment.register.HANDED_OVER",
+    "jingkai.apps.land.register.HANDED_OVER",
+    "jingkai.apps.idle.register.HANDED_OVER",
+    "jingkai.apps.reuse.register.HANDED_OVER",
     "jingkai.apps.registers.actions.handovers.BESIDE",
 ]
 
@@ -280,6 +306,7 @@ NOTICE_KINDS: dict[str, tuple[Promise, str]] = {
     "assigned": (_("有事项交给我"), "product"),
     "hand-over": (_("工作移交"), "product"),
     "share": (_("有人与我共享"), "product"),
+    "idle-limit": (_("闲置土地期限临近"), "product"),
     "job-done": (_("后台作业完成"), "product"),
     "job-failed": (_("后台作业未完成"), "product"),
 }

@@ -27,8 +27,10 @@ _KINDS: dict[str, Promise] = {
     "comments": gettext_lazy("评论"),
     "follow-ups": gettext_lazy("跟进"),
     "hand-overs": gettext_lazy("工作移交"),
+    "map-publication": gettext_lazy("招商地图"),
     "notice-preference": gettext_lazy("提醒设置"),
     "fields": gettext_lazy("台账字段"),
+    "holiday-notices": gettext_lazy("节假日安排通知"),
 }
 # By the verb's last word; %(kind)s is the name of the register or of the kind of record.
 _ACTS: dict[str, Promise] = {
@@ -95,6 +97,11 @@ _SENTENCES: dict[str, Promise] = {
     "notes.bookmark.added": gettext_lazy("收藏记录"),
     "notes.bookmark.removed": gettext_lazy("取消收藏"),
     "projects.officer.acknowledged": gettext_lazy("服务专员确认接手"),
+    "atlas.map.published": gettext_lazy("公开招商地图或变更公开内容"),
+    "atlas.map.withdrawn": gettext_lazy("撤下招商地图"),
+    "calendar.notice.entered": gettext_lazy("录入节假日安排通知"),
+    "calendar.notice.confirmed": gettext_lazy("核对节假日安排通知"),
+    "calendar.notice.withdrawn": gettext_lazy("撤回节假日安排通知"),
 }
 
 
