@@ -92,7 +92,7 @@ function axes(data, look) {
   const values = { type: "value", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.ink2 } };
   const flat = data.kind === "bar-horizontal";
   return {
-    grid: { left: 4, right: 20, top: 20, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
+    grid: { left: 16, right: 20, top: 20, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
     xAxis: flat ? values : names,
     yAxis: flat ? { ...names, inverse: true } : values,
     series: data.series.map((series, index) => ({
