@@ -67,7 +67,9 @@ def test_every_page_that_needs_no_record_opens_for_the_city(mayor: Client) -> No
             continue
         path = "/" + route.path.replace("<slug:zone>", "city")
         status = mayor.get(path).status_code
-        if status not in {200, 302, 403, 404}:
+        # What is drawn on the map is asked with the drawing, and says so without one.
+        fine = {200, 302, 403, 404} | ({400} if "/map/" in path else set())
+        if status not in fine:
             wrong.append((path, status))
 
     assert wrong == []

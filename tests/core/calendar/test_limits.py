@@ -48,7 +48,7 @@ def test_working_days_are_those_that_another_collection_counts():
     chance = random.Random(20261123)
     wrong = []
 
-    for _ in range(rounds(5_000, 50_000)):
+    for _ in range(rounds(500, 5_000)):
         start = date(2006, 1, 1) + timedelta(days=chance.randrange(7_200))
         count = chance.randint(1, 250)
         end = CALENDAR.add(start, working_days(count)).on

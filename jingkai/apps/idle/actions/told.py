@@ -28,7 +28,6 @@ _STEP = (
     "withdrawn_reason",
 )
 _CASE = (
-    "officer_id",
     "ground",
     "is_mortgaged",
     "hoarding_on",
@@ -48,7 +47,8 @@ _CASE = (
 
 def of_case(*, case: IdleCase) -> dict[str, Any]:
     """Return what the trail keeps of a case."""
-    return {name: plain(value=getattr(case, name)) for name in _CASE}
+    officer = case.officer.get_username() if case.officer else None
+    return {"officer": officer} | {name: plain(value=getattr(case, name)) for name in _CASE}
 
 
 def of_step(*, step: CaseStep) -> dict[str, Any]:

@@ -154,7 +154,6 @@ DISPOSALS = Register(
     edit=EDIT,
     icon="recycle",
     order="-id",
-    grows=True,
     search=("code", "parcel__name", "plant__name", "investor_name", "project_name"),
     page="disposal",
     write=_plan,

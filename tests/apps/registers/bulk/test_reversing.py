@@ -11,17 +11,24 @@ from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.audit.models import Event
+from jingkai.apps.idle import actions as idle
+from jingkai.apps.idle.models import CaseStep, IdleCase
 from jingkai.apps.investment.models import Lead
 from jingkai.apps.land.models import Parcel, Plant
 from jingkai.apps.notes import actions as notes
 from jingkai.apps.projects.models import Project, Stage, Transition
 from jingkai.apps.registers import actions, queries
 from jingkai.apps.registers.models import Batch, BatchState
+from jingkai.apps.reuse import actions as reuse
+from jingkai.apps.reuse.models import Disposal, DisposalStep
+from jingkai.core.land.axes import Measure
+from jingkai.core.land.measures import ROUTES
 from tests.apps.projects.conftest import Making
 
 RIGHTS = frozenset(Permission)
 NOT_CONTENT = {"version", "changed_at", "changed_by"}
 DAY = date(2024, 12, 1)
+TABLES = (Lead, Project, Transition, Parcel, Plant, Disposal, DisposalStep, IdleCase, CaseStep)
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def _content() -> list[dict[str, Any]]:
     """Return all that the tables say, but for who wrote last."""
     return [
         {name: value for name, value in row.items() if name not in NOT_CONTENT}
-        for model in (Lead, Project, Transition, Parcel, Plant)
+        for model in TABLES
         for row in model.everywhere.order_by("pk").values()
     ]
 
@@ -102,9 +109,56 @@ def _plants(make: Making) -> list[Plant]:
     return [make.row(Plant, name=name, follow_up="watched") for name in ("一号", "二号")]
 
 
+def _disposals(make: Making) -> list[Disposal]:
+    known = {"supply": "below_target", "statutory": "not_idle"}
+    return [
+        reuse.plan_disposal(
+            zone=make.zone,
+            values={
+                "code": f"CZ-{number}",
+                "measure": "redevelopment",
+                "parcel": make.row(Parcel, name=f"{number}号地", **known),
+                "planned_on": date(2024, 3, 1),
+            },
+            by="system",
+            at=make.at,
+        )
+        for number in (1, 2)
+    ]
+
+
+def _to_finish(make: Making) -> list[Disposal]:
+    found = _disposals(make)
+    for disposal in found:
+        for step in ROUTES[Measure.REDEVELOPMENT].steps:
+            reuse.record_step(
+                disposal=disposal,
+                step=step.code.value,
+                done_on=date(2024, 5, 1),
+                document="文〔2024〕1号",
+                by="system",
+                at=make.at,
+            )
+    return found
+
+
+def _cases(make: Making) -> list[IdleCase]:
+    return [
+        idle.open_case(parcel=parcel, opened_on=date(2024, 3, 1), by="system", at=make.at)
+        for parcel in _parcels(make)
+    ]
+
+
 FOLLOW_UP = {"follow_up": "matched", "measure": None}
 OBSTACLE = {"obstacle": "plan", "obstacle_owner": None}
-OFFICER = {"assign": "to", "parcel-officer": "officer", "plant-officer": "officer"}
+OFFICER = {
+    "assign": "to",
+    "parcel-officer": "officer",
+    "plant-officer": "officer",
+    "disposal-officer": "officer",
+    "case-officer": "officer",
+}
+FINISH = {"on": DAY, "proof": "production", "document": "示范凭证", "reused_area_m2": None}
 LOSE = {"on": DAY, "lost_reason": "no_funds", "note": "示范"}
 CASES: dict[str, tuple[str, str, Callable[[Making], list[Any]], dict[str, Any]]] = {
     "lose": ("leads", "lose", _leads, LOSE),
@@ -119,6 +173,10 @@ CASES: dict[str, tuple[str, str, Callable[[Making], list[Any]], dict[str, Any]]]
     "plant-follow-up": ("plants", "follow-up", _plants, FOLLOW_UP),
     "plant-obstacle": ("plants", "obstacle", _plants, OBSTACLE),
     "plant-officer": ("plants", "officer", _plants, {}),
+    "disposal-officer": ("disposals", "officer", _disposals, {}),
+    "disposal-withdraw": ("disposals", "withdraw", _disposals, {"reason": "企业放弃"}),
+    "disposal-finish": ("disposals", "finish", _to_finish, FINISH),
+    "case-officer": ("idle-cases", "assign", _cases, {}),
 }
 
 
