@@ -6,7 +6,8 @@ from tests.environment import rounds
 
 pytestmark = pytest.mark.browser
 
-VIEWS = [(390, "zh-CN", "zh-hans"), (1440, "en-US", "en"), (390, "en-US", "en")]
+_VIEWS = [(390, "zh-CN", "zh-hans"), (1440, "en-US", "en"), (390, "en-US", "en")]
+VIEWS = rounds(_VIEWS[:2], _VIEWS)
 EVERYBODY = ["services", "auditor", "admin", "liaison"]
 # One page of each kind that the navigation does not lead to.
 INNER = {
@@ -34,7 +35,9 @@ def test_every_page_opens_without_trouble_fits_and_is_accessible(log_in):
     assert leader.troubles == []
 
 
-@pytest.mark.parametrize(("width", "language", "code"), VIEWS, ids=["phone", "en", "en-phone"])
+@pytest.mark.parametrize(
+    ("width", "language", "code"), VIEWS, ids=["phone", "en", "en-phone"][: len(VIEWS)]
+)
 def test_every_page_fits_a_phone_and_speaks_english(log_in, width, language, code):
     leader = log_in("leader", width=width, language=language)
 
