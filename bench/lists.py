@@ -7,12 +7,14 @@ from bench.material.people import Browser
 from bench.material.table import Table
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import Role
-from jingkai.apps.investment.models import Visit
+from jingkai.apps.investment.models import Investor, Visit
 from jingkai.apps.registers.filters import LENGTHS
+from jingkai.apps.registers.models import Classification
 from jingkai.apps.search import index
 
 MOST_MS = 12
 MOST_QUERIES = 25
+SENSITIVE = 50
 SIZES = (1_000, 10_000, 100_000)
 PAGES = (
     ("first page", "", MOST_MS),
@@ -41,7 +43,8 @@ def main() -> None:
 def _measure(table: Table, size: int) -> None:
     zone = people.zone(f"lists-{size}")
     officer = people.officer(zone, Role.INVESTMENT)
-    rows.visits(zone, size, to=rows.investors(zone, size // 10), by=officer)
+    investors = rows.investors(zone, size // 10)
+    rows.visits(zone, size, to=investors, by=officer)
     index.rebuild(zone)
     database.settle()
     browser = Browser(officer)
@@ -51,7 +54,18 @@ def _measure(table: Table, size: int) -> None:
         label = f"{size:,} rows, {name}"
         table.add(label, pace.cpu_ms, "ms CPU", target=target, besides=pace.besides)
         most = max(most, pace.queries)
+    pace = _sealed(zone, [investor.pk for investor in investors[:SENSITIVE]])
+    label = f"{size:,} rows, first page for who is not cleared, {SENSITIVE} investors sensitive"
+    table.add(label, pace.cpu_ms, "ms CPU", target=MOST_MS, besides=pace.besides)
+    most = max(most, pace.queries)
     table.add(f"{size:,} rows, most queries of a page", most, "queries", target=MOST_QUERIES)
+
+
+def _sealed(zone: Zone, sensitive: list[int]) -> meters.Pace:
+    """Return the pace of the list for somebody who may not see some investors and their visits."""
+    Investor.everywhere.filter(pk__in=sensitive).update(classification=Classification.SENSITIVE)
+    browser = Browser(people.officer(zone, Role.SERVICES, called="uncleared"))
+    return meters.pace(partial(browser.get, f"/z/{zone.code}/visits/?"))
 
 
 def _far_pages(zone: Zone, size: int) -> list[tuple[str, str, float]]:

@@ -26,10 +26,10 @@ def zone(code: str) -> Zone:
     )
 
 
-def officer(of: Zone, *roles: Role) -> User:
+def officer(of: Zone, *roles: Role, called: str = "officer") -> User:
     """Return a new person who holds the roles in the zone."""
     user = actions.sign_up(
-        username=f"{of.code}-officer",
+        username=f"{of.code}-{called}",
         name="李专员（示范）",
         password="a password that nobody uses",  # noqa: S106
         is_demonstration=True,
