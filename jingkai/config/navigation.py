@@ -1,13 +1,15 @@
 """The way through the product: what a person may open in the zone they are in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import Zone
@@ -18,6 +20,7 @@ from jingkai.web import clock
 from jingkai.web.parts import Link, Links
 
 _P = Permission
+_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     roles: frozenset[Role] = getattr(request, "roles", frozenset())
     home = reverse("workbench", args=[zone.code])
+    permissions: frozenset[Permission] = getattr(request, "permissions", frozenset())
+    groups = _groups(zone.code, permissions, clock.today().year, get_language())
     return {
         "zone": zone,
         "zones": _zones(request, zone),
@@ -150,7 +155,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("search", args=[zone.code]),
         "role_label": _("、").join(str(ROLE_LABELS[role]) for role in sorted(roles)),
         "bell": _bell(request, zone),
-        "navigation": [group for group in _groups(request, zone, home) if group.items],
+        "navigation": _opened(groups, _place(groups, request.path, home)),
     }
 
 
@@ -179,29 +184,43 @@ def _zones(request: Any, present: Zone) -> list[Link]:
     ]
 
 
-def _groups(request: Any, zone: Zone, home: str) -> list[Links]:
-    return [
-        Links(
-            label=str(label),
-            items=[link for entry in entries for link in _links(request, zone, home, entry)],
-        )
+@lru_cache(maxsize=_KEPT)
+def _groups(
+    zone: str, permissions: frozenset[Permission], year: int, _language: str | None
+) -> tuple[Links, ...]:
+    """Return the links for whoever holds these permissions; kept, as every page asks for them."""
+    groups = (
+        Links(label=str(label), items=tuple(_links(zone, permissions, year, entries)))
         for label, entries in _GROUPS
-    ]
+    )
+    return tuple(group for group in groups if group.items)
 
 
-def _links(request: Any, zone: Zone, home: str, entry: _Page | str) -> list[Link]:
-    """Return the entry's link, or nothing where the person may not follow it."""
-    page = _register_page(entry) if isinstance(entry, str) else entry
-    if page is None or (page.permission and page.permission not in request.permissions):
-        return []
-    arguments: list[object] = [zone.code]
-    if page.name == "year-end":
-        arguments.append(clock.today().year)
-    url = reverse(page.name, args=arguments)
-    active = request.path == url or (url != home and request.path.startswith(url))
-    return [
-        Link(label=str(page.label), url=url, icon=page.icon, active=active, shortcut=page.shortcut)
-    ]
+def _links(
+    zone: str, permissions: frozenset[Permission], year: int, entries: Iterable[_Page | str]
+) -> Iterator[Link]:
+    for entry in entries:
+        page = _register_page(entry) if isinstance(entry, str) else entry
+        if page and (page.permission is None or page.permission in permissions):
+            arguments = [zone, year] if page.name == "year-end" else [zone]
+            url = reverse(page.name, args=arguments)
+            yield Link(label=str(page.label), url=url, icon=page.icon, shortcut=page.shortcut)
+
+
+@lru_cache(maxsize=_KEPT)
+def _opened(groups: tuple[Links, ...], url: str) -> tuple[Links, ...]:
+    """Return the groups with the open page marked."""
+    return tuple(
+        replace(group, items=tuple(replace(link, active=link.url == url) for link in group.items))
+        for group in groups
+    )
+
+
+def _place(groups: Iterable[Links], path: str, home: str) -> str:
+    """Return the address among the groups that the path lies below, the nearest of several."""
+    urls = [link.url for group in groups for link in group.items]
+    above = [url for url in urls if path == url or (url != home and path.startswith(url))]
+    return max(above, key=len, default="")
 
 
 def _register_page(kind: str) -> _Page | None:

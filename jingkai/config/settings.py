@@ -166,6 +166,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "jingkai.web.templatetags.components",
                 "jingkai.web.templatetags.figures",
+                "jingkai.web.templatetags.shell",
             ],
         },
     }

@@ -29,7 +29,7 @@ class Links:
     """A titled group of the navigation."""
 
     label: str
-    items: Sequence[Link]
+    items: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

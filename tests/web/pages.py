@@ -29,19 +29,19 @@ def lost(_request: HttpRequest) -> HttpResponse:
 def navigation(_request: HttpRequest) -> dict[str, object]:
     """Return what config.navigation gives a person in a zone, without a zone."""
     return {
-        "navigation": [
+        "navigation": (
             Links(
                 label="",
-                items=[
+                items=(
                     Link(label="工作台", url="/", icon="layout-dashboard", shortcut="h"),
                     Link(label="驾驶舱", url="/lost/", icon="gauge", active=True, shortcut="d"),
-                ],
+                ),
             ),
             Links(
                 label="招商引资",
-                items=[Link(label="线索", url="/lost/", icon="target-arrow", count=86)],
+                items=(Link(label="线索", url="/lost/", icon="target-arrow", count=86),),
             ),
-        ],
+        ),
         "zone": SimpleNamespace(local_name="示范园区", is_demonstration=True),
         "zones": [Link(label="示范园区", url="/", active=True), Link(label="邻园区", url="/")],
         "home_url": "/",

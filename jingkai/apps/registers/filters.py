@@ -55,9 +55,7 @@ class Filters:
     def clear(self) -> str:
         """Return the link that drops every filter but keeps what others put in the query."""
         ours = {"q", "sort", "page", "length"}
-        for column in self.register.bound:
-            ours |= {f"{column.name}{suffix}" for suffix in SUFFIXES}
-        return f"?{self.without(*ours)}"
+        return f"?{self.without(*ours, *parameters(self.register))}"
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows filtered and in order; rows equal in it go by their keys, likewise."""
@@ -130,6 +128,11 @@ class Filters:
             found = _searched(self.register, self.words, besides, is_walked=is_walked)
             self._search[is_walked] = found
         return self._search.get(is_walked, [])
+
+
+def parameters(register: Register) -> set[str]:
+    """Return the names in the query string that are conditions on columns."""
+    return {f"{column.name}{suffix}" for column in register.bound for suffix in SUFFIXES}
 
 
 def searched(register: Register, words: list[str]) -> list[Q]:

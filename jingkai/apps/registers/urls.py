@@ -47,6 +47,7 @@ def _records(register: Register) -> list[_Page]:
         ("", "list", views.index, access.page, (read,)),
         ("total/", "total", views.total, access.page, (read,)),
         ("counts/", "counts", views.counts, access.page, (read,)),
+        ("dialogs/<slug:name>/", "dialog", views.dialog, access.page, (read,)),
         ("suggest/", "suggest", views.suggest, access.page, (read,)),
         ("export/", "export", views.export, access.page, (read, Permission.EXPORT)),
         ("template/", "template", views.template, access.page, (edit,)),

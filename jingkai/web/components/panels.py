@@ -68,6 +68,11 @@ def drawer(content: str, name: str, title: Text) -> SafeString:
     return render("components/dialog.html", content=content, name=name, title=title, kind="drawer")
 
 
+def dialog_from(name: str, title: Text, url: str, kind: str = "") -> SafeString:
+    """Return a dialog (``kind``: "", "wide" or "drawer") that fetches its content once opened."""
+    return render("components/dialog.html", name=name, title=title, url=url, kind=kind)
+
+
 def opens(name: str, label: Text, symbol: str = "", style: str = "btn") -> SafeString:
     """Return the button that opens a dialog or a drawer."""
     return format_html(

@@ -23,6 +23,7 @@ Panels
     {% skeleton lines=3 %}
     {% dialog name title size="" %}…{% enddialog %}             size: "" or "wide"
     {% drawer name title %}…{% enddrawer %}
+    {% dialog_from name title url kind="" %}                    fetched; kind: or "drawer"
     {% opens name label symbol="" style="btn" %}                opens a dialog or drawer
     {% menu label symbol="" style="btn" %}…{% endmenu %}
     {% menu_item label url symbol="" active=False %}
@@ -80,6 +81,7 @@ for tag in (
     panels.empty,
     panels.failure,
     panels.skeleton,
+    panels.dialog_from,
     panels.opens,
     panels.menu_item,
     records.stat,

@@ -20,6 +20,7 @@ SAMPLES = {
     "code": "visits",
     "kind": "visits",
     "suffix": "json",
+    "name": "filters",
     "sequence": "999999",
     "version": "any",
     "z": "3",

@@ -1,6 +1,6 @@
 """What a register's pages show, as the records that components take."""
 
-from .addresses import links
+from .addresses import dialogs, links
 from .bulk import asked, batch_lines, outcome_links, verb_name, verbs
 from .evidence import chosen_from, files_of, proofs
 from .fields import make
@@ -17,7 +17,7 @@ from .merging import MergedColumn, Side, merge, side_of
 from .notes import beside
 from .places import lacks_system
 from .records import history, lacking, revealable, terms
-from .saved import EVERYTHING, audiences, link_of, saved_views
+from .saved import EVERYTHING, audience_of, audiences, link_of, saved_views
 from .search import found
 from .summaries import group_links, grouped, total_cells
 from .values import terms_with_history
@@ -30,6 +30,7 @@ __all__ = [
     "Side",
     "asked",
     "asked_reading",
+    "audience_of",
     "audiences",
     "batch_lines",
     "beside",
@@ -37,6 +38,7 @@ __all__ = [
     "cell_text",
     "choice_counts",
     "chosen_from",
+    "dialogs",
     "files_of",
     "found",
     "grid_columns",

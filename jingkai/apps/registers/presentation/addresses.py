@@ -28,3 +28,11 @@ def links(register: Register, zone: str, query: str = "", pk: int | None = None)
     if pk is not None and register.is_editable:
         found |= {name: reverse(f"{kind}-{name}", args=[zone, pk]) for name in ("edit", "delete")}
     return found
+
+
+def dialogs(register: Register, zone: str, query: str) -> dict[str, str]:
+    """Return where the list fetches what its dialogs hold."""
+    return {
+        name: f"{reverse(f'{register.kind}-dialog', args=[zone, name])}?{query}"
+        for name in ("filters", "columns", "save", "change")
+    }

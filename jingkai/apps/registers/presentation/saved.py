@@ -61,6 +61,4 @@ def saved_views(
         "has_moved": opened is not None and opened.query != now,
         "view_query": now,
         "gone": queries.what_is_gone(register, opened.query) if opened else [],
-        "audiences": audiences(),
-        "opened_audiences": audiences(audience_of(opened)) if opened else [],
     }

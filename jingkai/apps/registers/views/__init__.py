@@ -1,5 +1,6 @@
 """The pages of a register. Bound to each register by urls."""
 
+from .dialogs import dialog
 from .evidence import attach, choose, detach, download, known, thumbnail
 from .fields import (
     edit_field,
@@ -38,6 +39,7 @@ __all__ = [
     "delete",
     "detach",
     "detail",
+    "dialog",
     "download",
     "edit",
     "edit_field",

@@ -21,8 +21,7 @@ def listing(
 ) -> dict[str, Any]:
     """Return the context of ``registers/_list.html``: the rows given, or all, as asked."""
     asked = filters.read(register, request.GET)
-    shown = queries.chosen_columns(register, request.GET)
-    columns = shown.columns
+    columns = queries.chosen_columns(register, request.GET).columns
     base = reverse(f"{register.kind}-list", args=[request.zone.code])
     page = queries.page(register, asked, rows, base=base, columns=[c.name for c in columns])
     sorts = queries.sorting(register, columns, page)
@@ -32,7 +31,6 @@ def listing(
         "links": presentation.links(register, request.zone.code, asked.query),
         "asked": asked,
         "columns": [presentation.heading(asked, column, sorts) for column in columns],
-        "choosable": queries.choosable(register, shown),
         "page": page,
         "pages": presentation.pages(asked, page),
         "total_url": "" if page.is_exact or rows is not None else f"{base}total/?{asked.query}",
@@ -60,9 +58,9 @@ def index(request: ZoneRequest, register: Register) -> HttpResponse:
     context = listing(request, register)
     person = request.user.username
     context |= presentation.saved_views(register, request.GET, views, person)
-    context["widgets"] = filters.widgets(register, request.GET)
-    context["counts_url"] = f"{request.path}counts/?{context['asked'].query}"
-    status = 400 if context["asked"].errors else 200
+    asked = context["asked"]
+    context["dialogs"] = presentation.dialogs(register, request.zone.code, asked.query)
+    status = 400 if asked.errors else 200
     return render(request, "registers/list.html", context, status=status)
 
 

@@ -8,6 +8,17 @@ export function wireDialogs() {
   });
 }
 
+// A dialog whose content did not come says so instead of waiting for ever.
+export function wireFetches() {
+  for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failed, (event) => {
+      const body = event.detail.target;
+      const words = document.getElementById("not-fetched");
+      if (words && body?.matches(".jk-dialog-body")) body.replaceChildren(words.content.cloneNode(true));
+    });
+  }
+}
+
 // A click on the backdrop has the dialog as its target, as has one on the dialog's own padding.
 function isBeside(event) {
   const box = event.target.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { drawCharts } from "./charts.js";
 import { wireColumns } from "./columns.js";
 import { wireConditions } from "./conditions.js";
 import { wireBulk } from "./bulk.js";
-import { wireDialogs } from "./dialogs.js";
+import { wireDialogs, wireFetches } from "./dialogs.js";
 import { wireEvidence } from "./evidence.js";
 import { wireForms } from "./forms.js";
 import { wireKeyboard } from "./keyboard.js";
@@ -13,6 +13,7 @@ import { wireTables } from "./tables.js";
 
 wireShell();
 wireDialogs();
+wireFetches();
 wireForms();
 wireConditions();
 wireEvidence();
