@@ -6,9 +6,10 @@ from tests.environment import rounds
 
 pytestmark = pytest.mark.browser
 
-_VIEWS = [(390, "zh-CN", "zh-hans"), (1440, "en-US", "en"), (390, "en-US", "en")]
-VIEWS = rounds(_VIEWS[:2], _VIEWS)
-EVERYBODY = ["services", "auditor", "admin", "liaison"]
+# The longest words on the narrowest page; in `make soak` every other look too.
+_VIEWS = [(390, "en-US", "en"), (390, "zh-CN", "zh-hans"), (1440, "en-US", "en")]
+VIEWS = rounds(_VIEWS[:1], _VIEWS)
+EVERYBODY = ["services", "admin", "liaison", "land", "planning"]
 # One page of each kind that the navigation does not lead to.
 INNER = {
     "a record": "visits/1/",
@@ -36,7 +37,7 @@ def test_every_page_opens_without_trouble_fits_and_is_accessible(log_in):
 
 
 @pytest.mark.parametrize(
-    ("width", "language", "code"), VIEWS, ids=["phone", "en", "en-phone"][: len(VIEWS)]
+    ("width", "language", "code"), VIEWS, ids=["en-phone", "phone", "en"][: len(VIEWS)]
 )
 def test_every_page_fits_a_phone_and_speaks_english(log_in, width, language, code):
     leader = log_in("leader", width=width, language=language)
@@ -75,7 +76,7 @@ def test_the_dark_look_is_accessible(log_in, path):
     assert leader.barriers() == []
 
 
-@pytest.mark.parametrize("username", rounds(["services", "auditor"], EVERYBODY))
+@pytest.mark.parametrize("username", rounds(EVERYBODY[:1], EVERYBODY))
 def test_what_each_role_is_led_to_opens(log_in, username):
     person = log_in(username)
 

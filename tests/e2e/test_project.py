@@ -100,3 +100,4 @@ def test_no_page_offers_the_auditor_to_change_anything(log_in):
         offered += [link.get_attribute("href") for link in links.all()]
 
     assert offered == []
+    assert auditor.troubles == []

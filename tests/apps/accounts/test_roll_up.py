@@ -1,5 +1,6 @@
 """A city sees its zones rolled up and writes in none of them."""
 
+from binascii import crc32
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from jingkai.apps.accounts.checks import routes
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Role
 from jingkai.apps.registers import actions, queries
+from tests.environment import rounds
 
 
 @pytest.fixture
@@ -61,6 +63,8 @@ def test_the_city_is_offered_no_entry_and_can_make_none(mayor: Client) -> None:
 def test_every_page_that_needs_no_record_opens_for_the_city(mayor: Client) -> None:
     wrong = []
     for route in routes():
+        if crc32(route.path.encode()) % rounds(5, 1):
+            continue
         if not route.path.startswith("z/<slug:zone>/") or route.path.count("<") > 1:
             continue
         if route.rule is None or "GET" not in route.rule.methods:

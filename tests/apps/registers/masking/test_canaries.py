@@ -25,7 +25,7 @@ PERSONAL = (PHONE, NAME, GUESTS, IDENTITY)
 CLAUSES, FLOOR_PRICE = "底价条款不得外传八九七", "73191.27"
 CONFIDENTIAL = (CLAUSES, FLOOR_PRICE)
 CANARIES = (*PERSONAL, *CONFIDENTIAL)
-ROLES = rounds([Role.LEADER, Role.AUDITOR, Role.PLANNING], list(Role))
+ROLES = rounds([Role.LEADER, Role.PLANNING], list(Role))
 ASKED = ("", f"?q={PHONE[:-2]}", "?sort=contact_phone", "?format=csv", "?format=json")
 
 
