@@ -41,6 +41,15 @@ def network_off() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def passwords_are_quick() -> Iterator[None]:
+    """Hash passwords as the product does, at less cost."""
+    from django.test import override_settings  # noqa: PLC0415 - needs the settings
+
+    with override_settings(PASSWORD_HASHERS=["tests.hashing.QuickHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def trail_gives_way_to_the_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     """Lift the trail's triggers after a test that commits, which is undone by emptying tables."""
