@@ -1,6 +1,7 @@
 """The product as a user has it: its own data folder, the demonstration zone, its own server."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,15 +28,15 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
+def address(migrated, tmp_path_factory) -> Iterator[str]:
     """Start the product with the demonstration zone, once for the whole folder."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent")
-    home = tmp_path_factory.mktemp("product")
+    home = tmp_path_factory.mktemp("product") / "home"
+    shutil.copytree(migrated, home)
     surroundings = {**os.environ, "JINGKAI_HOME": str(home), "JINGKAI_NOW": LAST_DAY}
     surroundings.pop("DATABASE_URL", None)
-    for command in ([sys.executable, ROOT / "manage.py", "migrate"], [JINGKAI, "demo"]):
-        subprocess.run(command, env=surroundings, check=True, capture_output=True)
+    subprocess.run([JINGKAI, "demo"], env=surroundings, check=True, capture_output=True)
     port = _free_port()
     serving = [JINGKAI, "serve", "--port", str(port)]
     log = home / "serve.log"

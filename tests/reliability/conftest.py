@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.apps.conftest import hire, log_in, neighbour, zone
-from tests.reliability.product import ROOT, SEED, Product
+from tests.reliability.product import SEED, Product
 
 __all__ = ["hire", "log_in", "neighbour", "zone"]  # fixtures of these tests too
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with a zone and an officer, made once."""
-    product = Product(tmp_path_factory.mktemp("founded"))
-    product.run(str(ROOT / "manage.py"), "migrate", "-v0")
+    product = Product(tmp_path_factory.mktemp("founded") / "home")
+    shutil.copytree(migrated, product.home)
     product.run("-c", SEED)
     return product.home
 

@@ -1,0 +1,67 @@
+"""One migrated data folder for all processes of a run: to migrate takes ten seconds of CPU."""
+
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "jingkai.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a data folder whose database is migrated and empty; whoever asks first makes it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    home = shared / "migrated"
+    with _alone(shared / "migrating"):
+        if not (home / DATABASE).exists():
+            home.mkdir(exist_ok=True)
+            _migrate(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> Iterator[bool]:
+    """Lay the migrated database where the tests of a process find theirs, so that it is kept."""
+    del django_db_modify_db_settings  # it gives the process its own name
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    if connection.vendor != "sqlite":
+        yield False
+        return
+    source = request.getfixturevalue("migrated") / DATABASE
+    name = connection.creation._get_test_db_name()
+    # A database in memory is gone with its last connection: this one stays open.
+    with (
+        closing(sqlite3.connect(name, uri=True)) as kept,
+        closing(sqlite3.connect(source)) as made,
+    ):
+        made.backup(kept)
+        yield True
+
+
+def _migrate(home: Path) -> None:
+    surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    surroundings |= {"JINGKAI_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v0"]
+    subprocess.run(command, env=surroundings, cwd=ROOT, check=True)
+    with closing(sqlite3.connect(home / DATABASE)) as made:
+        made.execute("PRAGMA journal_mode = delete")  # a copy in memory has no log beside it
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Let one process in at a time."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
