@@ -42,11 +42,9 @@ def django_db_keepdb(
     source = request.getfixturevalue("migrated") / DATABASE
     name = connection.creation._get_test_db_name()
     # A database in memory is gone with its last connection: this one stays open.
-    with (
-        closing(sqlite3.connect(name, uri=True)) as kept,
-        closing(sqlite3.connect(source)) as made,
-    ):
-        made.backup(kept)
+    with closing(sqlite3.connect(name, uri=True)) as kept:
+        with closing(sqlite3.connect(source)) as made:
+            made.backup(kept)
         yield True
 
 

@@ -19,7 +19,6 @@ from tests.e2e.visitor import PATIENCE_MS, Visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ROOT = Path(__file__).resolve().parents[2]
 JINGKAI = Path(sys.executable).with_name("jingkai")
 LAST_DAY = "2024-12-31T09:00:00+08:00"
 SECONDS_TO_START = 60
