@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .texts import Kind, Refused, plain
 
 _BEFORE_FIRST = date(1899, 12, 30)  # from which Excel counts the days since March 1900
+_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20240309, as systems write it
 _NUMBERED = re.compile(r"([2-7]\d{4})(\.\d+)?")  # 20000: 1954-10-03, 79999: 2119-01-10
 
 
@@ -22,7 +23,7 @@ class Day(Kind):
     width = 12
 
     def parse(self, raw: object) -> date | None:
-        """Return the date of a cell or a text such as 2024-3-1, 2024/3/1 or 2024年3月1日."""
+        """Return the date of a cell or a text: 2024-3-1, 2024/3/1, 20240301, 2024年3月1日."""
         if isinstance(raw, datetime):
             return raw.date()
         if isinstance(raw, date):
@@ -32,8 +33,10 @@ class Day(Kind):
             return None
         parts = text.replace("年", "-").replace("月", "-").replace("日", "")
         parts = parts.replace("/", "-").replace(".", "-")
+        together = _TOGETHER.fullmatch(parts)
         try:
-            year, month, day = (int(part) for part in parts.split(" ")[0].split("-"))
+            pieces = together.groups() if together else parts.split(" ")[0].split("-")
+            year, month, day = (int(piece) for piece in pieces)
             return date(year, month, day)
         except ValueError:
             raise Refused(_unread(text)) from None

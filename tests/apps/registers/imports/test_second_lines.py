@@ -88,6 +88,14 @@ def test_the_preview_shows_the_line_that_was_left(
     assert "来访 第 2 行，单位或说明行：（人）" in text
 
 
+@pytest.mark.parametrize("cell", ["20240229", 20240229, "2024年2月29日", "2024.2.29"])
+def test_a_day_is_read_as_people_and_systems_write_it(cell: object, checked: Import) -> None:
+    run = checked(book([HEADINGS, [*GOOD[:2], cell, *GOOD[3:]]]))
+
+    assert run.state == State.READY
+    assert run.rows.get().values["visited_on"] == "2024-02-29"
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [("45575", "2024-10-10"), (45575, "2024-10-10"), ("45575.5", "2024-10-10")],
@@ -104,7 +112,7 @@ def test_the_number_of_a_day_is_refused_and_told_as_the_day_that_it_may_be(
 
 
 @pytest.mark.parametrize(
-    "cell", ["19999", "80000", "4557", "455750", "2024", "20241010", "x45575"]
+    "cell", ["19999", "80000", "4557", "455750", "2024", "20241310", "18991010", "x45575"]
 )
 def test_other_numbers_are_said_to_be_no_date(cell: str, checked: Import) -> None:
     run = checked(book([HEADINGS, [*GOOD[:2], cell, *GOOD[3:]]]))
