@@ -78,7 +78,7 @@ def _tiles(table: Table, made: list[Shape]) -> None:
     source = _timed(
         table,
         "prepared for tiles",
-        lambda: Prepared.of("parcels", wkbs, range(len(made)), names, values),
+        lambda: Prepared.of("parcels", shapely.from_wkb(wkbs), range(len(made)), names, values),
     )
     for zoom in ZOOMS:
         place = _tile(WEST + EDGE * STEP / 2, SOUTH + EDGE * STEP / 2, zoom)

@@ -11,6 +11,7 @@ from jingkai.web import clock
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 BY = "system"
+PASSWORD = "a password of the benchmarks"  # noqa: S105
 SINCE = date(2020, 1, 1)
 
 
@@ -31,7 +32,7 @@ def officer(of: Zone, *roles: Role, called: str = "officer") -> User:
     user = actions.sign_up(
         username=f"{of.code}-{called}",
         name="李专员（示范）",
-        password="a password that nobody uses",  # noqa: S106
+        password=PASSWORD,
         is_demonstration=True,
         by=BY,
         at=clock.now(),

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.registers.kinds import Exact, Kind, Outline, Refused
 from jingkai.apps.registers.models import Record
+from jingkai.core.geometry import overlaps
+from jingkai.core.geometry.shapes import Kind as ShapeKind
+from jingkai.core.geometry.shapes import Shape
+from jingkai.web import figures
 
 from . import queries
 from .actions import Part
@@ -81,7 +85,22 @@ class SplitForm(ChangeForm):
         values = super().clean() or {}
         for number in range(1, self.parts + 1):
             _read_part(self, f"part{number}_")
+        self._refuse_overlaps(values)
         return values
+
+    def _refuse_overlaps(self, values: dict[str, Any]) -> None:
+        """Refuse parts that are drawn over one another."""
+        names = [f"part{number}_outline" for number in range(1, self.parts + 1)]
+        drawn = [name for name in names if values.get(name) is not None]
+        for pair in overlaps.find([values[name] for name in drawn]):
+            said = {
+                "n": names.index(drawn[pair.first]) + 1,
+                "area": figures.number(pair.shared_m2),
+            }
+            self.add_error(
+                drawn[pair.second],
+                _now("与第 %(n)s 宗的图形重叠 %(area)s 平方米，请改正") % said,
+            )
 
     def wanted(self) -> list[Part]:
         """Return the parts."""
@@ -110,13 +129,26 @@ class MergeForm(ChangeForm):
         initial=True,
         help_text=_("不勾选：留在原宗地，只作历史"),
     )
+    joins_outlines = forms.BooleanField(
+        label=_("新宗地的图形由各宗的图形合成"),
+        required=False,
+        help_text=_("不勾选：用下面填写的图形；没有填写的，合并后没有图形"),
+    )
 
     def __init__(self, data: Any, *, parcel: Parcel, today: date) -> None:
         """Draw the new parcel."""
-        super().__init__(data, initial={"on": today, "takes_all": True})
+        has_outline = parcel.outline is not None
+        initial = {"on": today, "takes_all": True, "joins_outlines": has_outline}
+        super().__init__(data, initial=initial)
         self.parcel = parcel
+        beside = [f"{one.code}（{one}）" for one in queries.beside(parcel)]
+        if beside:
+            said = {"parcels": _now("、").join(beside)}
+            hint = _now("填宗地编号，多宗用顿号、逗号或空格隔开；相邻的有：%(parcels)s")
+            self.fields["others"].help_text = hint % said
         _draw_part(self, "part_", parcel)
-        self.order_fields(["others", "takes_all", *(f"part_{name}" for name, *_more in _KINDS)])
+        parts = [f"part_{name}" for name, *_more in _KINDS if name != "outline"]
+        self.order_fields(["others", "takes_all", *parts, "joins_outlines", "part_outline"])
 
     def clean(self) -> dict[str, Any]:
         """Read the new parcel as its register does, and find the others."""
@@ -128,14 +160,40 @@ class MergeForm(ChangeForm):
         if lost:
             self.add_error("others", _now("没有找到宗地：%(codes)s") % {"codes": "、".join(lost)})
         values["parcels"] = [self.parcel, *(p for p in found.values() if p != self.parcel)]
+        if values.get("joins_outlines") and not lost:
+            self._join(values)
         return values
+
+    def _join(self, values: dict[str, Any]) -> None:
+        """Put the outlines of all parcels together, where each has one."""
+        if values.get("part_outline") is not None:
+            self.add_error("joins_outlines", _now("已填写图形；请取消勾选，或清空填写的图形"))
+            return
+        without = [str(one) for one in values["parcels"] if not _is_area(one.outline)]
+        if without:
+            said = {"names": _now("、").join(without)}
+            self.add_error(
+                "joins_outlines",
+                _now("没有面状图形，不能合成：%(names)s；请先补登图形，或取消勾选") % said,
+            )
+            return
+        together = overlaps.merged([one.outline for one in values["parcels"]])
+        parts = len(together.geojson["coordinates"])
+        if parts > 1 and not values.get("reason"):
+            self.add_error(
+                "joins_outlines",
+                _now("各宗的图形不相连，合成后为 %(parts)s 块；请核对，确需合并的请写明说明")
+                % {"parts": parts},
+            )
+        values["part_outline"] = together
 
     def wanted(self) -> Part:
         """Return the new parcel."""
         parcels: list[Parcel] = self.cleaned_data["parcels"]
         goes = [b for parcel in parcels for b in queries.belongings(parcel)]
         takes = goes if self.cleaned_data["takes_all"] else []
-        return Part(**_values(self, "part_"), belongings=takes)
+        source = _now("由合并前各宗图形合成") if self.cleaned_data["joins_outlines"] else ""
+        return Part(**_values(self, "part_"), outline_source=source, belongings=takes)
 
 
 class UndoForm(forms.Form):
@@ -187,6 +245,10 @@ def _read_part(form: forms.Form, prefix: str) -> None:
 def _values(form: forms.Form, prefix: str) -> dict[str, Any]:
     values = {name: form.cleaned_data[f"{prefix}{name}"] for name, *_more in _KINDS}
     return values | {"parcel_code": values["parcel_code"] or ""}
+
+
+def _is_area(outline: Shape | None) -> bool:
+    return outline is not None and outline.kind is ShapeKind.AREA
 
 
 def _codes(text: str) -> list[str]:

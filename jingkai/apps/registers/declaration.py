@@ -20,8 +20,8 @@ What an area declares of one 台账; list, detail, form, template, import and ex
     )
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -242,6 +242,10 @@ class Register:
     ``retired`` the fields that it once had; ``fitting`` puts them in.
     ``area``: the column of the registered area in m², which an outline's own is held against.
     ``closes`` says what becomes of a record that a complete official file leaves out.
+    ``retires``: the column of the day on which a record became history: lists, sums and files out
+    leave such records out unless they are asked for.
+    ``reads``: by column of a reference, what reads for many of the records referred to at once
+    what the rules ask of each.
     ``grows``: to more rows than are sorted while one waits, so that each column that it lists of
     its own has an index to be sorted by (``queries.ordering``).
     """
@@ -268,6 +272,8 @@ class Register:
     retired: tuple[Column, ...] = ()
     transitions: tuple[Transition, ...] = ()
     closes: Closing | None = None
+    retires: str = ""
+    reads: Mapping[str, Callable[[Iterable[Any]], None]] = field(default_factory=dict, hash=False)
     grows: bool = False
     area: str = ""
 

@@ -36,16 +36,23 @@ MOST_WORDS = 100
 
 
 def answer(
-    request: ZoneRequest, register: Register, rows: QuerySet[Any], *, reason: str = ""
+    request: ZoneRequest,
+    register: Register,
+    rows: QuerySet[Any] | None = None,
+    *,
+    reason: str = "",
 ) -> HttpResponse:
     """
     Answer exactly the rows that the query string leaves, in its order; the trail notes it.
+
+    Of the ``rows`` given; without any, of all as the list shows them.
 
     ``format``: ``official`` (as officials file it), ``form`` (a superior's own workbook),
     ``csv``, one of ``MAPS``, or the plain workbook that the import reads. ``reason``: why
     personal data go out.
     """
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=rows is None)
+    rows = queries.rows_of(register) if rows is None else rows
     try:
         if asked.errors:
             raise Refused(asked.errors[0])  # noqa: TRY301 - one answer to whatever is refused

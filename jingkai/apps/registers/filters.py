@@ -21,6 +21,7 @@ from .kinds import Choice, Day, Refused, Yes
 MOST_PAGES = 1_000_000
 MOST_TEXT = 200
 LENGTHS = (50, 100, 200)
+EVERYTHING = "all"  # asked of the column that makes a record history: both kinds
 SUFFIXES = ("", "__is", "__from", "__to", "__empty", "__has", "__within")
 
 
@@ -38,6 +39,7 @@ class Filters:
     page: int = 1
     place: str = ""
     length: int = LENGTHS[0]
+    leaves_history_out: bool = False
     _besides: list[set[str] | None] = field(default_factory=list)
     _search: dict[bool, list[Q]] = field(default_factory=dict)
 
@@ -55,7 +57,9 @@ class Filters:
     def clear(self) -> str:
         """Return the link that drops every filter but keeps what others put in the query."""
         ours = {"q", "sort", "page", "length"}
-        return f"?{self.without(*ours, *parameters(self.register))}"
+        kept = self.without(*ours, *parameters(self.register))
+        everything = {self.register.retires: EVERYTHING} if self.leaves_history_out else {}
+        return f"?{'&'.join(filter(None, (kept, urlencode(everything))))}"
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows filtered and in order; rows equal in it go by their keys, likewise."""
@@ -172,19 +176,37 @@ def _may_lack(register: Register, path: str) -> bool:
     return path not in fields or fields[path].null
 
 
-def read(register: Register, data: QueryDict) -> Filters:
-    """Return what the query string asks; unknown parameters are other people's and are left."""
+def read(register: Register, data: QueryDict, *, as_listed: bool = False) -> Filters:
+    """
+    Return what the query string asks; unknown parameters are other people's and are left.
+
+    ``as_listed``: as a list shows it, without history that nobody asks for.
+    """
     found = Filters(register, data)
     for column in register.bound:
         if column.filterable:
             _read_column(found, column)
     _read_search(found)
+    if as_listed and register.retires and not found.words:
+        _leave_history_out(found, register.by_name[register.retires])
     found.order = _order(register, data.get("sort", ""))
     found.place = data.get("page", "")
     found.page = _whole(data.get("page", ""), 1, MOST_PAGES)
     length = _whole(data.get("length", ""), LENGTHS[0], max(LENGTHS))
     found.length = length if length in LENGTHS else LENGTHS[0]
     return found
+
+
+def _leave_history_out(found: Filters, column: BoundColumn) -> None:
+    """Leave out what has retired, unless the query string says something of it."""
+    if any(f"{column.name}{suffix}" in found.data for suffix in SUFFIXES):
+        return
+    found.leaves_history_out = True
+    found.add(column, Q(**{f"{column.path}__isnull": True}))
+    everything = urlencode({column.name: EVERYTHING})
+    kept = found.without("page")
+    link = f"?{kept}&{everything}" if kept else f"?{everything}"
+    found.chips.append(Chip(label=str(column.label), value=_("不含历史记录"), url=link))
 
 
 def _read_column(found: Filters, column: BoundColumn) -> None:

@@ -126,6 +126,7 @@ def _imports(edit: Permission) -> list[_Page]:
         ("import/<int:pk>/errors/", "import-errors", views.import_errors, access.page, (edit,)),
         ("import/<int:pk>/copy/", "import-copy", views.import_copy, access.page, (edit,)),
         ("import/<int:pk>/mapping/", "import-mapping", views.import_mapping, access.form, (edit,)),
+        ("import/<int:pk>/adjust/", "import-adjust", views.import_adjust, access.verb, (edit,)),
         ("import/<int:pk>/recheck/", "import-recheck", views.import_recheck, access.verb, (edit,)),
         ("import/<int:pk>/undo/", "import-undo", views.import_undo, access.verb, (edit,)),
         ("import/<int:pk>/absent/", "import-absent", views.import_absent, access.verb, (edit,)),

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from . import measures
-from .shapes import Shape, geometries
+from .shapes import PLACES, Shape, geometries
 
 TOLERANCE_M2 = 1.0
 SAME_SHARE = 0.999  # of either area must be shared
@@ -74,6 +74,16 @@ def same(one: Shape, other: Shape, *, tolerance_m2: float = TOLERANCE_M2) -> boo
         return True
     pairs = find([one], [other], tolerance_m2=tolerance_m2)
     return bool(pairs) and pairs[0].relation is Relation.SAME
+
+
+def merged(shapes: Sequence[Shape]) -> Shape:
+    """
+    Return the ground that areas cover together; lines and points cover none.
+
+    :raises NotAShape: if they cover none, or it can't be kept
+    """
+    drawn = _sound(geometries(shapes))
+    return Shape.of_geometry(shapely.union_all(drawn, grid_size=10.0**-PLACES))
 
 
 def _sound(drawn: Array) -> Array:

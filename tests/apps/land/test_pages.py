@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from jingkai.apps.land.models import Parcel
 from tests.apps.land.conftest import square
 
 
@@ -115,3 +116,108 @@ def test_a_terms_sentence_names_the_law(make, officer, log_in):
 
     assert "最高年限 50 年" in page
     assert "第十二条" in page
+
+
+@pytest.fixture
+def merging(make, officer, log_in):
+    """Return a function that merges two neighbours on the page, and returns the answer."""
+
+    def merged(*, second, **form):
+        first = make.parcel(code="A-1", outline=square())
+        make.parcel(code="A-2", outline=second)
+        usual = {"others": "A-2", "on": "2024-12-01", "part_code": "B-1", "part_name": "合并地块"}
+        usual |= {"part_area_m2": "60000", "joins_outlines": "on"}
+        return log_in(officer).post(f"/z/home/parcels/{first.pk}/merge/", usual | form)
+
+    return merged
+
+
+def test_a_merged_parcel_has_the_outlines_of_both(merging):
+    answer = merging(second=square(west=117.801))
+
+    assert answer.status_code == 302
+    found = Parcel.objects.get(code="B-1")
+    assert found.outline.bounds == (117.8, 36.06, 117.802, 36.061)
+    assert found.computed_area_m2 == pytest.approx(2 * square().area_m2, rel=Decimal("0.00001"))
+    assert found.outline_source == "由合并前各宗图形合成"
+
+
+def test_outlines_are_put_together_only_where_each_parcel_has_one(merging):
+    answer = merging(second=None)
+
+    assert answer.status_code == 400
+    assert "不能合成" in answer.content.decode()
+    assert not Parcel.objects.filter(code="B-1").exists()
+
+
+def test_an_outline_that_is_typed_stands_against_putting_them_together(merging):
+    both = merging(second=square(west=117.801), part_outline=square().wkt)
+
+    assert both.status_code == 400
+
+
+def test_a_merged_parcel_may_have_another_outline_or_none(merging):
+    other = square(side=0.002)
+
+    answer = merging(second=None, joins_outlines="", part_outline=other.wkt)
+
+    assert answer.status_code == 302
+    assert Parcel.objects.get(code="B-1").outline == other
+
+
+@pytest.mark.parametrize(("reason", "status"), [("", 400), ("规划道路已取消", 302)])
+def test_parcels_that_do_not_touch_are_merged_with_a_word_why(reason, status, merging):
+    answer = merging(second=square(west=117.81), reason=reason)
+
+    assert answer.status_code == status
+    assert ("不相连" in answer.content.decode()) == (status == 400)
+
+
+def test_neighbours_are_named_where_a_parcel_is_merged(make, officer, log_in):
+    first = make.parcel(code="A-1", outline=square())
+    make.parcel(code="A-2", outline=square(west=117.8011))
+    make.parcel(code="A-9", outline=square(west=117.9))
+
+    page = log_in(officer).get(f"/z/home/parcels/{first.pk}/merge/").content.decode()
+
+    assert "A-2" in page
+    assert "A-9" not in page
+
+
+def test_parts_that_are_drawn_over_one_another_are_refused(make, officer, log_in):
+    parcel = make.parcel(area_m2=Decimal(20_000), outline=square(side=0.002))
+    form = {"on": "2024-12-01"}
+    for number, west in ((1, 117.80), (2, 117.8005)):
+        form |= {f"part{number}_code": f"A-{number}", f"part{number}_name": f"示范{number}"}
+        form |= {f"part{number}_area_m2": "10000", f"part{number}_outline": square(west).wkt}
+
+    answer = log_in(officer).post(f"/z/home/parcels/{parcel.pk}/split/", form)
+
+    assert answer.status_code == 400
+    assert "与第 1 宗的图形重叠" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "codes", "sum_m2"),
+    [
+        ({}, {"A-2"}, "30,000"),
+        ({"retired_on": "all"}, {"A-1", "A-2"}, "60,000"),
+        ({"retired_on__from": "2024-01-01"}, {"A-1"}, "30,000"),
+        ({"q": "示范"}, {"A-1", "A-2"}, "60,000"),
+    ],
+)
+def test_a_list_leaves_history_out_unless_it_is_asked_for(
+    query, codes, sum_m2, make, officer, log_in
+):
+    make.parcel(code="A-1", name="示范一", retired_on=date(2024, 6, 1))
+    make.parcel(code="A-2", name="示范二")
+    browser = log_in(officer)
+
+    page = browser.get("/z/home/parcels/", query).content.decode()
+    sums = browser.get("/z/home/parcels/totals/", query).content.decode()
+    out = browser.get("/z/home/parcels/export/", query | {"format": "csv"}).content.decode()
+
+    assert {code for code in ("A-1", "A-2") if f">{code}<" in page} == codes
+    assert {code for code in ("A-1", "A-2") if code in out} == codes
+    assert sum_m2 in sums
+    assert ("不含历史记录" in page) == ('href="?retired_on=all"' in page) == (not query)

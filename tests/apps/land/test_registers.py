@@ -269,6 +269,7 @@ def test_a_plant_shows_since_when_it_is_vacant_and_measured(make, clock):
     ]
 
     assert [row["days_vacant"] for row in rows] == ["40", "", ""]
+    assert registers.registers()["plants"].by_name["days_vacant"].kind.align == "is-numeric"
     assert [row["is_stale"] for row in rows] == ["否", "是", ""]
     assert rows[0]["since_measured"] == "365 天前量测"
     assert rows[1]["since_measured"] == "量测已过 366 天，应复测"

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingkai.core.geometry import Shape, measures, overlaps
+from jingkai.core.geometry import NotAShape, Shape, measures, overlaps
 from jingkai.core.geometry.overlaps import Relation
 from tests.core.geometry.places import rectangle, rectangles
 
@@ -106,3 +106,24 @@ def test_the_same_ground_is_known_whatever_points_draw_it():
     assert overlaps.same(one, more_points)
     assert not overlaps.same(one, rectangle(117.7001, 36.05))
     assert not overlaps.same(one, rectangle(117.8, 36.05))
+
+
+def test_neighbours_merge_into_one_ground_without_their_common_edge():
+    neighbours = [rectangle(117.7, 36.05), rectangle(117.701, 36.05)]
+
+    together = overlaps.merged(neighbours)
+
+    assert len(shapely.get_parts(together.geometry)) == 1
+    assert shapely.equals(together.geometry, rectangle(117.7, 36.05, width=0.002).geometry)
+
+
+@given(st.lists(rectangles(), min_size=1, max_size=6))
+def test_what_is_merged_covers_each_of_its_parts(shapes):
+    together = overlaps.merged(shapes)
+
+    assert all(shapely.covers(together.geometry.buffer(1e-8), one.geometry) for one in shapes)
+
+
+def test_lines_merge_into_no_ground():
+    with pytest.raises(NotAShape):
+        overlaps.merged([Shape.of_wkt("LINESTRING (117.7 36.05, 117.8 36.05)")])

@@ -211,9 +211,13 @@ DXF = """0 SECTION 2 HEADER 9 $ACADVER 1 AC1015 9 $DWGCODEPAGE 3 ANSI_936 0 ENDS
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
-def test_lines_of_a_drawing_become_areas_with_the_texts_in_them(tmp_path, opened, encoding):
+@pytest.mark.parametrize("has_header", [True, False])
+def test_lines_of_a_drawing_become_areas_with_the_texts_in_them(
+    tmp_path, opened, encoding, has_header
+):
     path = tmp_path / "plots.dxf"
-    path.write_bytes("\n".join(DXF.split()).encode(encoding))
+    text = DXF if has_header else DXF.partition("\n")[2]
+    path.write_bytes("\n".join(text.split()).encode(encoding))
 
     source = opened(path)
 

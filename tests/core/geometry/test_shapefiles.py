@@ -6,9 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from jingkai.core.geometry import systems
+from jingkai.core.geometry import files, systems
 from jingkai.core.geometry.files import Format, Remark, drivers
-from tests.core.geometry.filing import PLOT, RECORDS, remarks, repacked, rows
+from tests.core.geometry.filing import FIELDS, PLOT, RECORDS, remarks, repacked, rows
 
 
 def in_gbk(tmp_path):
@@ -131,3 +131,26 @@ def test_several_shapefiles_in_one_zip_are_several_layers(written, opened, tmp_p
                 new.writestr(f"__MACOSX/._{folder}{name}", b"x")
 
     assert [each.name for each in opened(target).layers] == ["a/宗地", "b/宗地"]
+
+
+def test_an_encoding_that_somebody_says_is_taken_whatever_the_file_says(tmp_path):
+    path = in_gbk(tmp_path)
+
+    for encoding, said in (("gb18030", []), ("utf-8", [Remark.ENCODING_UNFIT])):
+        scratch = tmp_path / f"scratch-{encoding}"
+        scratch.mkdir()
+        source = files.open_source(path, scratch, encoding=encoding)
+
+        assert source.layers[0].encoding == encoding
+        assert remarks(source) == said
+        assert (rows(source)[0][0] == ["济南市钢城区"]) == (not said)
+
+
+def test_the_whole_names_of_cut_fields_are_read_from_the_list_beside(written, opened):
+    path, losses = written(Format.SHAPEFILE)
+
+    whole, cut = opened(path), opened(repacked(path, without=("fields.csv",)))
+
+    assert losses.names
+    assert whole.layers[0].fields == tuple(each.name for each in FIELDS)
+    assert cut.layers[0].fields != whole.layers[0].fields

@@ -302,3 +302,29 @@ def test_the_declared_system_is_always_offered_first(place, system, swapped):
 
     assert found.system == system
     assert (not found.is_certain) or not found.swapped
+
+
+@pytest.mark.parametrize(
+    ("said", "pair", "system"),
+    [
+        ("OSGB36", (330941, 431694), "EPSG:27700"),
+        ("OSGB36", (-2.7, 53.78), "EPSG:4277"),
+        ("ETRS89", (-2.7, 53.78), "EPSG:4258"),
+        ("ETRS8", (-2.7, 53.78), ""),  # no name
+        ("CGCS2000", (117.8, 36.05), "EPSG:4490"),
+        ("CGCS2000", (39563075, 3991317), "EPSG:4527"),
+        ("CGCS2000", (563075, 3991317), ""),  # of any zone
+        ("EPSG:4548", (563075, 3991317), "EPSG:4548"),
+        ("EPSG:4548", (117.8, 36.05), ""),  # what is declared can't be
+        ("OSGB36", (float("nan"), 1), ""),
+        ("", (117.8, 36.05), ""),
+    ],
+)
+def test_a_row_that_names_its_system_is_believed_where_one_fits(said, pair, system):
+    beside = [(0.0, 0.0), (39563075.0, 3991317.0), (-2.5, 53.5)]
+
+    alone = systems.own_systems([pair], said=said)
+    among = systems.own_systems([*beside, pair], said=said)
+
+    assert alone == [system]
+    assert among[-1] == system

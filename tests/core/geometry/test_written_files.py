@@ -77,7 +77,7 @@ def test_a_shapefile_cuts_names_and_texts_and_says_so(written, opened):
     assert losses.names == {"登记面积平方米": "登记面", "登记面积亩数": "登记面2"}
     assert (losses.texts, losses.shapeless) == (1, 1)
     source = opened(path)
-    assert source.layers[0].fields == ("登记面", "登记面2", "短")
+    assert source.layers[0].fields == ("登记面积平方米", "登记面积亩数", "短")
     assert rows(source)[0][0][0] == "长" * 84
     with zipfile.ZipFile(path) as archive:
         assert "登记面积平方米" in archive.read(files.EXPLANATION).decode()

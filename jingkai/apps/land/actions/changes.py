@@ -61,6 +61,7 @@ class Part:
     area_m2: Decimal | None = None
     parcel_code: str = ""
     outline: Shape | None = None
+    outline_source: str = ""
     belongings: Sequence[Record] = field(default=())
 
 
@@ -225,7 +226,7 @@ def _made(before: Sequence[Parcel], part: Part, told: Told) -> tuple[Parcel, aud
         code=part.code,
         name=part.name,
         parcel_code=part.parcel_code,
-        outline_source=_("分割合并登记") if part.outline else "",
+        outline_source=(part.outline_source or _("分割合并登记")) if part.outline else "",
         source=_shared(before, "source") or "",
         custom=dict(before[0].custom) if len(before) == 1 else {},
         **own,

@@ -2,10 +2,19 @@
 
 from . import warnings
 from .approvals import approvals_by, supplied_m2, unsupplied_m2, unverified_m2
-from .contracts import Terms, latest_works, starting, terms
+from .contracts import Terms, latest_works, read_contracts, starting, terms
 from .lineage import Branch, ancestry, change_from, change_to, descent, first_made
 from .obligations import Standing, obligations_due, standing_in_lists, standing_of
-from .parcels import area_difference, area_mu, belongings, parcel, parcels_called, people, standing
+from .parcels import (
+    area_difference,
+    area_mu,
+    belongings,
+    beside,
+    parcel,
+    parcels_called,
+    people,
+    standing,
+)
 from .plants import (
     STALE_AFTER,
     LeaseState,
@@ -32,6 +41,7 @@ __all__ = [
     "area_difference",
     "area_mu",
     "belongings",
+    "beside",
     "change_from",
     "change_to",
     "days_vacant",
@@ -46,6 +56,7 @@ __all__ = [
     "parcels_called",
     "people",
     "plant",
+    "read_contracts",
     "stale_plants",
     "standing",
     "standing_in_lists",

@@ -1,5 +1,6 @@
 """The terms in force on a parcel, from its contract and its supplements; the latest works."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,9 +25,14 @@ class Terms:
     floor_area_ratio_max: Decimal | None = None
 
 
+def read_contracts(parcels: Iterable[Parcel]) -> None:
+    """Read the contracts of all these parcels at once, and keep them with the parcels."""
+    prefetch_related_objects(list(parcels), Prefetch("contracts", GrantContract.everywhere.all()))
+
+
 def terms(parcel: Parcel) -> Terms:
     """Return the terms in force on the parcel; its contracts are read once and kept with it."""
-    prefetch_related_objects([parcel], Prefetch("contracts", GrantContract.everywhere.all()))
+    read_contracts([parcel])
     rows = sorted(parcel.contracts.all(), key=_age)
     said = {name: _latest(rows, name) for name in Terms.__slots__ if name != "signed_on"}
     first = next((row.signed_on for row in rows if row.supersedes_id is None), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.expressions import Combinable
@@ -9,6 +10,7 @@ from django.db.models.functions import Cast
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.accounts.models import User, Zone
+from jingkai.apps.registers import spatial
 from jingkai.apps.registers.fields import HundredthField, MuField
 from jingkai.apps.registers.models import Record
 
@@ -22,6 +24,9 @@ from ..models import (
     StandardObligation,
     WorksProgress,
 )
+
+BESIDE = 0.0002  # of a degree, some 20 m: a lane may lie between
+MOST_BESIDE = 8
 
 
 def parcel(pk: int) -> Parcel | None:
@@ -57,6 +62,20 @@ def belongings(found: Parcel) -> list[Record]:
     """Return what of the parcel goes with one of its parts, when it is split."""
     rows: list[Record] = [*found.contracts.all(), *found.works.all(), *found.delays.all()]
     return [*rows, *found.plants.all(), *found.obligations.all()]
+
+
+def beside(found: Any) -> list[Parcel]:
+    """Return the standing parcels that lie beside one, by the windows of their outlines."""
+    if found.west is None:
+        return []
+    near = spatial.within(
+        Parcel.objects.filter(zone=found.zone_id, retired_on__isnull=True),
+        found.west - BESIDE,
+        found.south - BESIDE,
+        found.east + BESIDE,
+        found.north + BESIDE,
+    )
+    return list(near.exclude(pk=found.pk).order_by("code")[:MOST_BESIDE])
 
 
 def standing(on: date) -> QuerySet[Parcel]:

@@ -110,6 +110,7 @@ WORKS_PROGRESS = Register(
     icon="building-cottage",
     order="-reported_on",
     search=("code", "parcel__code", "parcel__name", "construction_permit_number"),
+    reads={"parcel": queries.read_contracts},
     hint=_("每次核查登记一行，以最近一次为准；动工须有施工许可并达到办法第三十条的基础进度"),
     columns=(
         Column("code"),

@@ -182,6 +182,7 @@ PARCELS = Register(
     search=("code", "name", "parcel_code", "location", "holder_name", "certificate_number"),
     page="parcel",
     area="area_m2",
+    retires="retired_on",
     transitions=TRANSITIONS,
     closes=Closing(label=_("标记已了结"), act=_settle, still_open=_unsettled),
     hint=_("各项状态分列登记：不知道的留空，不适用的选“不适用”；面积以证载登记面积为准"),

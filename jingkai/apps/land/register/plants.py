@@ -45,9 +45,8 @@ _SINCE_MEASURED = Column(
 _MEASURED = together("measured_by", "measured_on", _("量测人与量测日期应同时填写"))
 
 
-def _days_vacant(row: Row) -> str:
-    days = queries.days_vacant(row["idle_since"], on=clock.today())
-    return "" if days is None else str(days)
+def _days_vacant(row: Row) -> int | None:
+    return queries.days_vacant(row["idle_since"], on=clock.today())
 
 
 PLANTS = Register(
@@ -71,7 +70,14 @@ PLANTS = Register(
         Column("floor_area_m2"),
         Column("idle_area_m2"),
         Column("idle_since"),
-        Column("days_vacant", _("已空置天数"), compute=_days_vacant, needs=("idle_since",)),
+        Column(
+            "days_vacant",
+            _("已空置天数"),
+            Whole(),
+            compute=_days_vacant,
+            needs=("idle_since",),
+            adds=False,
+        ),
         Column("occupancy"),
         Column("follow_up"),
         Column("measure"),

@@ -44,7 +44,7 @@ def merge(request: ZoneRequest, pk: int) -> HttpResponse:
         parcels = form.cleaned_data["parcels"]
         return actions.merge_parcels(parcels=parcels, into=form.wanted(), **said)
 
-    return _answer(request, form, "land/merge.html", {"form": form, "parcel": parcel}, act)
+    return _answer(request, form, "land/merge.html", presentation.merge_page(form), act)
 
 
 @access.verb(Permission.EDIT_LAND)

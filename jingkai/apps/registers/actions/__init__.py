@@ -31,6 +31,7 @@ from .imports import (
     receive_workbook,
     recheck_workbook,
     refuse_workbook,
+    reread_workbook,
 )
 from .records import Conflict, change_record, create_record, delete_record
 from .reveal import reveal
@@ -89,6 +90,7 @@ __all__ = [
     "refuse_workbook",
     "remove_form",
     "remove_rule",
+    "reread_workbook",
     "restore_field",
     "retire_field",
     "reveal",

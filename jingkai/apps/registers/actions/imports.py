@@ -65,14 +65,32 @@ def map_workbook(*, run: ImportRun, reading: Reading, by: str, at: datetime) -> 
     run = _begin_anew(run)
     run.reading = reading.data()
     run.save(update_fields=["reading", "state", "report"])
+    _remember(run, reading, by, at)
+    staged.note(run, "mapped", by, at, {"reading": reading.data()})
+    return run
+
+
+@transaction.atomic
+def reread_workbook(*, run: ImportRun, encoding: str, by: str, at: datetime) -> ImportRun:
+    """Read the workbook's texts anew in this encoding; its headings may then be others."""
+    run = _begin_anew(run)
+    reading = Reading(encoding=encoding)
+    run.reading, run.report["anew"] = reading.data(), True
+    run.save(update_fields=["reading", "state", "report"])
+    _remember(run, reading, by, at)
+    staged.note(run, "reread", by, at, {"encoding": encoding})
+    return run
+
+
+def _remember(run: ImportRun, reading: Reading, by: str, at: datetime) -> None:
+    # Whether a file is whole, and what in it may be mended, is said of each file anew.
+    kept = reading.data() | {"is_complete": False, "repairs": []}
     ImportMapping.everywhere.update_or_create(
         zone=run.zone,
         kind=run.kind,
         source=run.source,
-        defaults={"reading": reading.data() | {"is_complete": False}, "by": by, "at": at},
+        defaults={"reading": kept, "by": by, "at": at},
     )
-    staged.note(run, "mapped", by, at, {"reading": reading.data()})
-    return run
 
 
 @transaction.atomic

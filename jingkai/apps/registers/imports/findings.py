@@ -109,30 +109,35 @@ def fault_sentence(fault: faults.Fault) -> str:
     facts = {"fault": FAULTS[fault.code], "east": f"{east:.6f}", "north": f"{north:.6f}"}
     if not fault.is_repairable:
         return _("%(fault)s（%(east)s,%(north)s 附近），无法修复，请改正后重新导入") % facts
-    facts |= {"before": area(fault.area_before), "after": area(fault.area_after)}
-    return (
-        _(
-            "%(fault)s（%(east)s,%(north)s 附近）；可在“对应列”中允许修复，"
-            "修复后面积由 %(before)s 变为 %(after)s 平方米"
-        )
-        % facts
-    )
+    facts["change"] = change(fault)
+    return _("%(fault)s（%(east)s,%(north)s 附近）；可允许修复后重新校验，%(change)s") % facts
+
+
+def change(fault: faults.Fault) -> str:
+    """Return what mending a fault does to the area; of edges that cross there is none before."""
+    said = {"before": area(fault.area_before), "after": area(fault.area_after)}
+    if fault.code is faults.Code.SELF_CROSSING:
+        return _("修复后面积为 %(after)s 平方米") % said
+    return _("修复后面积由 %(before)s 变为 %(after)s 平方米") % said
+
+
+def areas(fault: faults.Fault) -> tuple[str, str]:
+    """Return the areas before and after a fault is mended, for the page that offers it."""
+    before = "" if fault.code is faults.Code.SELF_CROSSING else area(fault.area_before)
+    return before, area(fault.area_after)
 
 
 def repaired(register: Register, shape: Shape, fault: faults.Fault) -> Finding:
     """Return that a fault was mended, and what that did to the area."""
-    rule = _("%(fault)s，已按您的选择修复；面积由 %(before)s 变为 %(after)s 平方米") % {
-        "fault": FAULTS[fault.code],
-        "before": area(fault.area_before),
-        "after": area(fault.area_after),
-    }
+    said = {"fault": FAULTS[fault.code], "change": change(fault)}
+    rule = _("%(fault)s，已按您的选择修复；%(change)s") % said
     return made(REPAIRED, register, shape, rule)
 
 
 def slight(register: Register, shape: Shape, fault: faults.Fault) -> Finding:
     """Return that an outline has a fault with which it can be kept."""
     finding = made(SLIGHT, register, shape, fault_sentence(fault))
-    before, after = area(fault.area_before), area(fault.area_after)
+    before, after = areas(fault)
     return finding | {"fault": str(fault.code), "before": before, "after": after}
 
 

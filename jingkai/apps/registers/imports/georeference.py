@@ -1,7 +1,7 @@
 """In which system a file's coordinates are: what it says, what the numbers allow, who must say."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -41,25 +41,67 @@ def _is_written(text: str) -> bool:
     return bool(_WKT.match(text)) or (text.startswith("{") and '"coordinates"' in text)
 
 
-def asks(register: Register, reading: Reading, look: "Look", near: Window | None) -> bool:
+def asks(
+    register: Register, said: str, reading: Reading, look: "Look", near: Window | None
+) -> bool:
     """
-    Return whether somebody must say what the file's coordinates mean before it is read.
+    Return whether somebody must say what the coordinates of a sheet mean before it is read.
 
+    :param said: the system that somebody said, if one
     :param near: where the zone's records lie
     """
     if not register.outline:
         return False
+    if said:
+        return look.has_outline and _is_against(said, reading, look, near)
     if look.has_outline:
-        found = certain(look, reading, near)
-        return (not reading.system and not found) or (
-            bool(reading.system and look.about and found) and found != reading.system
-        )
-    if reading.system:
-        return False
+        return not certain(look, reading, near)
     known = set(reading.columns)
     return any(c.points and c.heading not in known for c in look.columns) or bool(
         mapping.guess_axes(c.heading for c in look.columns if c.heading not in known)
     )
+
+
+def _is_against(said: str, reading: Reading, look: "Look", near: Window | None) -> bool:
+    """Return whether the file declares another system, or its numbers don't fit this one."""
+    found = certain(look, reading, near)
+    if is_spatial(look) and found and found != said:
+        return True
+    if mapping.OWN_SYSTEM in reading.columns.values():
+        return False
+    fitting = {one.system for one in candidates(look, chosen(look, reading), near)}
+    return bool(fitting) and said not in fitting | set(systems.INTERNET)
+
+
+def is_spatial(look: "Look") -> bool:
+    """Return whether the file says of itself what its coordinates mean, or that it does not."""
+    return "system" in look.about
+
+
+def differing(
+    best: "Look", looks: Iterable["Look"], reading: Reading, near: Window | None
+) -> list["Look"]:
+    """Return those of the sheets whose coordinates mean something else than those of the best."""
+    if not best.has_outline or not is_spatial(best):
+        return []
+    first = _meaning(best, reading, near)
+    return [
+        one for one in looks if one.has_outline and _meaning(one, reading, near) not in {first, ""}
+    ]
+
+
+def _meaning(look: "Look", reading: Reading, near: Window | None) -> str:
+    """Return the likeliest way to take the coordinates; empty where there are none."""
+    columns = chosen(look, reading)
+    if not points(look, columns):
+        return ""
+    ranked = candidates(look, columns, near)
+    return value(ranked[0].system, swapped=ranked[0].swapped) if ranked else said(look)
+
+
+def value(system: str, *, swapped: bool) -> str:
+    """Return a system and the order of its axes as one text."""
+    return f"{system}{mapping.SWAPPED}" if swapped else system
 
 
 def certain(look: "Look", reading: Reading, near: Window | None) -> str:
@@ -68,7 +110,7 @@ def certain(look: "Look", reading: Reading, near: Window | None) -> str:
 
     A workbook whose column is called as ours is in ours: its template says so.
     """
-    if not look.about and not set(mapping.AXES) & set(reading.columns.values()):
+    if not is_spatial(look) and not set(mapping.AXES) & set(reading.columns.values()):
         return OWN if all(c.is_known for c in look.columns if c.points) else ""
     ranked = candidates(look, chosen(look, reading), near)
     return ranked[0].system if ranked and ranked[0].is_certain else ""

@@ -67,6 +67,7 @@ class Judge:
         judged = [self._read(raw, row) for raw, row in zip(batch, cells, strict=True)]
         existing = self._existing(judged)
         self._refuse_sealed(judged, existing)
+        self._read_ahead(judged, existing)
         for row in judged:
             self._meet(row, existing)
         self._ask_laws(judged)
@@ -183,6 +184,14 @@ class Judge:
                 message = _("编号已被使用，您无权查看该记录，不能通过导入修改")
                 row.errors.append(_error(self.key, code, message))
 
+    def _read_ahead(self, rows: Sequence[_Judged], existing: Mapping[str, Record]) -> None:
+        """Read at once what the rules will ask of the records that the rows refer to."""
+        for name, read in self.register.reads.items():
+            known = (existing.get(row.values.get(self.key.name) or "") for row in rows)
+            held = [getattr(record, name) for record in known if record is not None]
+            told = [*(row.values.get(name) for row in rows), *held]
+            read({id(one): one for one in told if one is not None}.values())
+
     def _meet(self, row: _Judged, existing: Mapping[str, Record]) -> None:
         """Bring the row together with its record, and ask the rules."""
         code = row.values.get(self.key.name)
@@ -194,6 +203,8 @@ class Judge:
             return
         self._tell_origin(row)
         row.changed = changed(row.values, row.existing)
+        if row.existing is not None and not row.changed:
+            return  # it says what is on record, whatever is asked of a change
         if self.register.write is not None and row.existing and row.changed:
             row.errors.append(_error(None, row.existing, _("这条记录已登记，不能通过导入修改")))
         for broken in broken_rules(self.register, row.values, row.existing):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import Register
+from ..sandbox.text import UNKNOWN
 from . import georeference, mapping, tables
 from .georeference import Window
 from .mapping import Reading
@@ -33,8 +34,9 @@ class Look:
     """
     What was seen; ``rows`` is where the sheets end, None where only reading them tells.
 
-    ``about`` is what a spatial file says of itself; ``places``: somebody must say what its
-    coordinates mean.
+    ``about`` is what the file says of itself; ``places``: somebody must say what its coordinates
+    mean. ``name`` is that of the sheet with these columns, ``others`` are those of the file whose
+    coordinates are to be taken otherwise.
     """
 
     sheets: list[str]
@@ -45,11 +47,15 @@ class Look:
     about: Mapping[str, str] = field(default_factory=dict)
     has_outline: bool = False
     places: bool = False
+    name: str = ""
+    others: list["Look"] = field(default_factory=list)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Look":
         """Return the look that plain data means."""
-        return cls(**{**data, "columns": [Column(**column) for column in data["columns"]]})
+        columns = [Column(**column) for column in data["columns"]]
+        others = [cls.of(other) for other in data.get("others", ())]
+        return cls(**{**data, "columns": columns, "others": others})
 
     def data(self) -> dict[str, Any]:
         """Return the look as plain data."""
@@ -66,9 +72,15 @@ class Look:
         return mapping.source(column.heading for column in self.columns)
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether nobody knows how the texts of the file are written."""
+        return UNKNOWN in self.about.get("notes", "")
+
+    @property
     def asks(self) -> bool:
         """Whether the key is missing, or a column is that one of the headings may be."""
-        return not self.has_key or self.places or bool(self.missing and self.foreign)
+        is_lacking = not self.has_key or bool(self.missing and self.foreign)
+        return is_lacking or self.places or self.is_unsure
 
 
 def look(
@@ -88,8 +100,14 @@ def look(
     best = max(found, key=lambda one: (one.has_key, -len(one.missing), len(one.columns)))
     total = sum(head.last_row or 0 for head in book.sheets) or None
     names = [sheet.name for sheet in book.sheets if not sheet.hidden]
-    places = georeference.asks(register, reading, best, near)
-    return replace(best, sheets=names, rows=total, places=places)
+    beside = [one for one in found if one.has_key and one is not best]
+    others = georeference.differing(best, beside, reading, near)
+    said = [reading.system, *(reading.systems.get(one.name, "") for one in others)]
+    places = any(
+        georeference.asks(register, system, reading, one, near)
+        for system, one in zip(said, (best, *others), strict=True)
+    )
+    return replace(best, sheets=names, rows=total, places=places, others=others)
 
 
 def is_wanted(sheet: workbooks.SheetHead, reading: Reading) -> bool:
@@ -123,6 +141,7 @@ def _look_at(
         register.key in names,
         None,
         about=dict(sheet.about),
+        name=sheet.name,
         has_outline=bool(register.outline) and register.outline in names,
     )
 

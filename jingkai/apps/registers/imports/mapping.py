@@ -12,13 +12,18 @@ from typing import Any
 from django.utils import translation
 
 from ..declaration import BoundColumn, Register
-from ..kinds import Choice, bare, plain
+from ..kinds import Choice, Day, Outline, Refused, bare, plain
 
 X, Y = "outline:x", "outline:y"  # what a heading leads to whose column is half of a point
 AXES = (X, Y)
+OWN_SYSTEM = "outline:system"  # what a heading leads to where each row names its system
+SWAPPED = "|swapped"  # follows the code of a system whose northing stands first
 SHAPE = "◇"  # stands on the page for a shape that a spatial file holds
 LEFT_OUT = ""  # what a heading leads to that is known and not wanted
+_KEY = re.compile(r"(reference|(^|[^a-z])(ref\.?|code|id)|编号|编码)$", re.IGNORECASE)
+_SURELY = 0.8  # how far a heading that ends like a number of records is the key's
 ALIKE = 0.5  # two headings are guessed to mean the same from here on
+ALIKE_IN_ENGLISH = 0.7  # whose words share more letters by chance
 LANGUAGES = ("en", "zh-hans")
 _DROPPED = str.maketrans("", "", " \t\r\n*_-./\\:：()（）[]【】,，、")
 
@@ -32,10 +37,12 @@ class Reading:
     ``constants`` fill what the workbook has no column for; ``words`` lead, by column, from the
     workbook's word to one that the column knows. ``units`` name, by column, the unit in which the
     workbook writes it, ``dates`` the order of a date's parts where the year stands last.
-    ``system`` is that of the coordinates, ``swapped``: the northing stands first, and ``repairs``
-    are the faults of outlines that may be mended. No ``sheets`` means each visible one that has
-    the headings. ``clears``: an empty cell empties the record's value instead of keeping it.
-    ``is_complete``: a record that the workbook does not name is asked about.
+    ``encoding`` is that of its texts where a person said it. ``system`` is that of the
+    coordinates, ``swapped``: the northing stands first; ``systems`` are those of sheets that have
+    others, by name. ``repairs`` are the faults of outlines that may be mended. No ``sheets`` means
+    each visible one that has the headings. ``clears``: an empty cell empties the record's value
+    instead of keeping it. ``is_complete``: a record that the workbook does not name is asked
+    about.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -43,8 +50,10 @@ class Reading:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
+    encoding: str = ""
     system: str = ""
     swapped: bool = False
+    systems: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     clears: bool = False
@@ -68,8 +77,10 @@ class Reading:
                 words={name: _texts(words) for name, words in data.get("words", {}).items()},
                 units=_texts(data.get("units", {})),
                 dates=str(data.get("dates", "")),
+                encoding=str(data.get("encoding", "")),
                 system=str(data.get("system", "")),
                 swapped=bool(data.get("swapped", False)),
+                systems=_texts(data.get("systems", {})),
                 repairs=tuple(map(str, data.get("repairs", ()))),
                 sheets=tuple(map(str, data.get("sheets", ()))),
                 clears=bool(data.get("clears", False)),
@@ -77,6 +88,13 @@ class Reading:
             )
         except (AttributeError, TypeError) as reason:
             raise ValueError(f"不是有效的列对应关系 / no mapping: {reason}") from None
+
+    def placed(self, sheet: str) -> tuple[str, bool]:
+        """Return the system of a sheet's coordinates, and whether the northing stands first."""
+        if sheet not in self.systems:
+            return self.system, self.swapped
+        system, swapped, _nothing = self.systems[sheet].partition(SWAPPED)
+        return system, bool(swapped)
 
     def data(self) -> dict[str, Any]:
         """Return the reading as plain data."""
@@ -106,22 +124,54 @@ def _bare(text: str) -> str:
     return text.rstrip("*").strip().replace("\n", "")
 
 
-def guess(register: Register, samples: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def guess(
+    register: Register,
+    samples: Mapping[str, Sequence[str]],
+    taken: frozenset[str] = frozenset(),
+) -> dict[str, str]:
     """
     Return for foreign headings the column each most likely means, no column twice.
 
-    ``samples``: by heading what stands below it; words of a choice give its column away.
+    ``samples``: by heading what stands below it; words of a choice give its column away, and a
+    column that could hold none of them is not meant. ``taken`` are columns that are given already.
     """
     likely = sorted(
-        (-max(_likeness(heading, column), _fits(column, cells)), place, heading, column.name)
+        (-_likelihood(register, heading, column, cells), place, heading, column.name)
         for place, (heading, cells) in enumerate(samples.items())
         for column in register.typed
+        if column.name not in taken and _may_hold(column, cells)
     )
     found: dict[str, str] = {}
     for unlikeness, _place, heading, name in likely:
-        if -unlikeness >= ALIKE and heading not in found and name not in found.values():
+        least = ALIKE_IN_ENGLISH if heading.isascii() else ALIKE
+        if -unlikeness >= least and heading not in found and name not in found.values():
             found[heading] = name
     return found
+
+
+def _likelihood(
+    register: Register, heading: str, column: BoundColumn, cells: Sequence[str]
+) -> float:
+    if column.name == register.key and _KEY.search(heading.strip()):
+        return _SURELY
+    return max(_likeness(heading, column), _fits(column, cells))
+
+
+def _may_hold(column: BoundColumn, cells: Sequence[str]) -> bool:
+    """Return whether the column could take one of the cells."""
+    kind = bare(column.kind)
+    if not cells or isinstance(kind, Choice | Day):
+        return True
+    return any(_is_taken(kind, cell) for cell in cells)
+
+
+def _is_taken(kind: Any, cell: str) -> bool:
+    if cell == SHAPE:
+        return isinstance(kind, Outline)
+    try:
+        return kind.parse(cell) is not None
+    except Refused:
+        return False
 
 
 def _fits(column: BoundColumn, cells: Sequence[str]) -> float:

@@ -24,10 +24,11 @@ class Raw:
 
 
 class Pair(NamedTuple):
-    """The coordinates of a point, from two columns."""
+    """The coordinates of a point, from two columns, and what the row says of their system."""
 
     x: Any
     y: Any
+    said: str = ""
 
     def __str__(self) -> str:
         """Return them as a person writes them."""

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from .. import workbooks
 from ..declaration import Register
+from ..kinds import plain
 from ..models import ImportRun, StagedRow, State
 from . import beside, findings, georeference, looking, mapping, placing, staged, tables
 from .judging import Judge
@@ -64,14 +65,17 @@ def stage(
 
     :raises workbooks.Unreadable: when the file can't be read to its end
     """
-    with workbooks.opened(bytes(run.content), run.file_name) as book:
+    encoding = Reading.of(run.reading).encoding
+    with workbooks.opened(bytes(run.content), run.file_name, encoding) as book:
         seen = _looked(register, run, known, book)
         if seen.asks:
             return seen
-        if most is not None and run.report["rows"] > most:
-            return None
-        _stage(register, run, book, seen, tell)
-    return seen
+        if Reading.of(run.reading).encoding == encoding:
+            if most is not None and run.report["rows"] > most:
+                return None
+            _stage(register, run, book, seen, tell)
+            return seen
+    return stage(register, run, known, tell, most)  # written otherwise, as somebody said last
 
 
 def _looked(register: Register, run: ImportRun, known: Known, book: workbooks.Book) -> Seen:
@@ -79,19 +83,30 @@ def _looked(register: Register, run: ImportRun, known: Known, book: workbooks.Bo
     reading = Reading.of(run.reading)
     near = findings.extent(register, run.zone).window
     look = looking.look(register, reading, book, near)
-    if not run.source:
-        if not run.reading and (last := known(look.source)):
-            reading = last
-            look = looking.look(register, reading, book, near)
-        if look.has_outline and not reading.system:
-            found = georeference.certain(look, reading, near)
-            reading = replace(reading, system="" if found == placing.OWN else found)
-        run.source, run.reading = look.source, reading.data()
+    if not run.source and not run.reading and (last := known(look.source)):
+        if last.encoding != reading.encoding:
+            run.source, run.reading, run.report["anew"] = look.source, last.data(), True
+            return Seen()
+        reading = last
+        look = looking.look(register, reading, book, near)
+    if not run.source or run.report.pop("anew", False):
+        reading = _settled(look, reading, near)
+        run.source, run.reading = run.source or look.source, reading.data()
         run.report["asks"] = look.asks
     run.report |= {"rows": look.rows or 0, "look": look.data()}
     told = {"source": run.source, "reading": run.reading, "report": run.report}
     ImportRun.everywhere.filter(pk=run.pk, state=State.CHECKING).update(**told)
     return Seen(look=look, asks=run.report.get("asks", False))
+
+
+def _settled(look: Look, reading: Reading, near: georeference.Window | None) -> Reading:
+    """Return the reading with the systems that are certain, those of single sheets included."""
+    if look.has_outline and not reading.system:
+        found = georeference.certain(look, reading, near)
+        reading = replace(reading, system="" if found == placing.OWN else found)
+    found_of = {one.name: georeference.certain(one, reading, near) for one in look.others}
+    told = {name: system for name, system in found_of.items() if system}
+    return replace(reading, systems=told | dict(reading.systems)) if told else reading
 
 
 def _stage(
@@ -165,5 +180,6 @@ def _cells(register: Register, head: tables.Head, cells: list[Any]) -> dict[str,
     }
     if head.has_point:
         axes = {name: cells[i] if i < len(cells) else None for i, name in head.axes.items()}
-        found[register.outline] = Pair(axes[mapping.X], axes[mapping.Y])
+        said = plain(axes.get(mapping.OWN_SYSTEM))
+        found[register.outline] = Pair(axes[mapping.X], axes[mapping.Y], said)
     return found

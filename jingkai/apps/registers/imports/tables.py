@@ -47,7 +47,7 @@ class Head:
     @property
     def has_point(self) -> bool:
         """Return whether two columns give the coordinates of a point."""
-        return set(self.axes.values()) == {mapping.X, mapping.Y}
+        return set(mapping.AXES) <= set(self.axes.values())
 
     @property
     def place(self) -> int | None:
@@ -149,7 +149,8 @@ def _heads(  # noqa: PLR0917 - one place of a sheet, looked at in two ways
         led = {i: _column(text, reading, names) or "" for i, text in headings.items()}
         typed = {column.name: column for column in register.typed}
         columns = {i: typed[name] for i, name in led.items() if name in typed}
-        axes = {i: name for i, name in led.items() if name in mapping.AXES}
+        of_point = (*mapping.AXES, mapping.OWN_SYSTEM)
+        axes = {i: name for i, name in led.items() if name in of_point}
         yield Head(sheet.name, register.key, rows[count - 1][0], headings, columns, axes)
 
 

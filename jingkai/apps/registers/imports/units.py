@@ -1,7 +1,7 @@
 """What a file writes otherwise: areas in another unit, dates in another order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,8 @@ _SAID = {
     "m2": re.compile(r"平方米|㎡|m2|m²|sq\.? ?m", re.IGNORECASE),
 }
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\- ](\d{4}|\d{2})")
+_NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](?:\d{4}|\d{2})")
+_MONTHS_OF_YEAR = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY = 2000
 
@@ -61,6 +63,17 @@ def converted(column: BoundColumn, cell: Any, units: Mapping[str, str]) -> Any:
 def is_year_last(text: str) -> bool:
     """Return whether a text is a date whose year stands last, so that its order must be asked."""
     return _YEAR_LAST.fullmatch(text.strip()) is not None
+
+
+def proven_order(texts: Iterable[str]) -> str:
+    """Return the only order in which all of the dates have sense; empty where both have."""
+    pairs = [(int(f[1]), int(f[2])) for t in texts if (f := _NUMBERS.fullmatch(t.strip()))]
+    possible = {
+        "dmy": all(second <= _MONTHS_OF_YEAR for _first, second in pairs),
+        "mdy": all(first <= _MONTHS_OF_YEAR for first, _second in pairs),
+    }
+    found = [order for order, fits in possible.items() if fits]
+    return found[0] if len(found) == 1 else ""
 
 
 def dated(column: BoundColumn, cell: Any, order: str) -> Any:

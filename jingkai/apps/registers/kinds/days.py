@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .texts import Kind, Refused, plain
 
 _BEFORE_FIRST = date(1899, 12, 30)  # from which Excel counts the days since March 1900
+_YEAR_LAST = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{4}")
 _TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20240309, as systems write it
 _NUMBERED = re.compile(r"([2-7]\d{4})(\.\d+)?")  # 20000: 1954-10-03, 79999: 2119-01-10
 
@@ -52,6 +53,8 @@ class Day(Kind):
 
 def _unread(text: str) -> str:
     """Return why a text is no date; the number by which Excel keeps a day is told apart."""
+    if _YEAR_LAST.fullmatch(text):
+        return _("分不清日和月，应写成 2024-03-01（年-月-日）；导入时可以选择日期的写法")
     numbered = _NUMBERED.fullmatch(text)
     if numbered is None:
         return _("不是有效日期，应写成 2024-03-01")

@@ -12,7 +12,8 @@ from .handovers import rows as hand_over_rows
 from .handovers import terms as hand_over_terms
 from .imports import STEPS, TONES, import_outcome
 from .lists import body, choice_counts, heading, kept, kept_for_file, pages
-from .mapping import asked_reading, mapping
+from .mapping import asked_reading, doubled, lacks_units, mapping
+from .mending import adjusted
 from .merging import MergedColumn, Side, merge, side_of
 from .notes import beside
 from .places import lacks_system
@@ -28,6 +29,7 @@ __all__ = [
     "TONES",
     "MergedColumn",
     "Side",
+    "adjusted",
     "asked",
     "asked_reading",
     "audience_of",
@@ -39,6 +41,7 @@ __all__ = [
     "choice_counts",
     "chosen_from",
     "dialogs",
+    "doubled",
     "files_of",
     "found",
     "grid_columns",
@@ -58,6 +61,7 @@ __all__ = [
     "kept_for_file",
     "lacking",
     "lacks_system",
+    "lacks_units",
     "link_of",
     "links",
     "make",

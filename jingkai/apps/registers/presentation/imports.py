@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from jingkai.web.parts import Link, Pages, Tone
 
 from ..declaration import BoundColumn, Register
-from ..imports import findings
+from ..imports import Reading, findings
+from ..imports.looking import Look
 from ..models import ImportRun, Outcome, StagedRow, State
 from .addresses import links
+from .mending import manner, mending
 
 STEPS = (gettext_lazy("上传"), gettext_lazy("校验"), gettext_lazy("确认导入"))
 PAGE = 50
@@ -33,7 +35,7 @@ _OUTCOME_TONES: dict[str, Tone] = {
     Outcome.ABSENT: "blue",
 }
 _STEP_OF = {State.UNMAPPED: 2, State.CHECKING: 2, State.REFUSED: 2, State.READY: 3}
-_OF_RUN = ("run", "errors", "copy", "mapping", "recheck", "undo", "absent")
+_OF_RUN = ("run", "errors", "copy", "mapping", "adjust", "recheck", "undo", "absent")
 
 
 def import_links(register: Register, run: ImportRun) -> dict[str, str]:
@@ -61,9 +63,12 @@ def import_outcome(
     errors = report.get("errors", [])
     changes = report.get("created", 0) + report.get("updated", 0)
     closing = report.get("outcomes", {}).get(Outcome.ABSENT, 0)
+    look = report.get("look")
     return {
         "register": register,
         "links": import_links(register, run),
+        "manner": manner(register, Look.of(look), Reading.of(run.reading)) if look else [],
+        "mending": mending(register, run),
         "steps": STEPS,
         "step": _STEP_OF.get(State(run.state), 4),
         "run": run,

@@ -1,5 +1,6 @@
 """The page on which the columns of a foreign workbook are given their meaning."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -13,12 +14,13 @@ from ..imports import mapping as guesses
 from ..imports.looking import Look
 from ..kinds import Choice, Day, bare
 from ..models import ImportRun, Outcome
+from ..workbooks import ENCODINGS
 from .imports import STEPS, import_links
+from .mending import asked_repairs, encodings, orders, repairs
 from .places import asked_places, places
 
 MOST_WORDS = 40
 MOST_COLUMNS = 400
-MOST_READ = 200  # refused rows, to see how the file writes dates
 
 
 def mapping(
@@ -32,7 +34,7 @@ def mapping(
     reading = asked or Reading.of(run.reading)
     names = guesses.names(register)
     known = {c.heading: guesses.known(c.heading, names) for c in look.columns}
-    guessed = _guessed(register, look, reading)
+    guessed = _guessed(register, look, reading, {name for name in known.values() if name})
     chosen = {
         heading: reading.columns.get(heading) or _likely(heading, name, guessed, look, reading)
         for heading, name in known.items()
@@ -42,24 +44,32 @@ def mapping(
         "run": run,
         "links": import_links(register, run),
         "steps": STEPS,
-        "columns": [
-            {
-                "heading": column.heading,
-                "samples": column.samples,
-                "chosen": chosen[column.heading],
-                "is_guess": column.heading in guessed and column.heading not in reading.columns,
-            }
-            for column in look.columns
-        ],
+        "columns": _columns(look, reading, chosen, guessed),
         "options": _options(register),
         "constants": _constants(register, chosen, reading),
         "words": list(_words(register, run, reading)),
         "units": list(_units(register, chosen, reading)),
-        "orders": _orders(register, run, look, chosen, reading),
+        "orders": orders(register, run, reading, _days(register, look, chosen)),
+        "encoding": encodings(look, reading),
         "places": places(register, run, look, reading),
+        "repairs": repairs(run, reading),
         "sheets": [(name, name in reading.sheets) for name in look.sheets],
         "reading": reading,
     }
+
+
+def _columns(
+    look: Look, reading: Reading, chosen: Mapping[str, str], guessed: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "heading": column.heading,
+            "samples": column.samples,
+            "chosen": chosen[column.heading],
+            "is_guess": column.heading in guessed and column.heading not in reading.columns,
+        }
+        for column in look.columns
+    ]
 
 
 def _constants(
@@ -74,18 +84,20 @@ def _constants(
     ]
 
 
-def _guessed(register: Register, look: Look, reading: Reading) -> dict[str, str]:
+def _guessed(register: Register, look: Look, reading: Reading, known: set[str]) -> dict[str, str]:
     foreign = [c for c in look.columns if not c.is_known]
+    given = known | set(reading.columns.values())
     axes: dict[str, str] = {}
-    if register.outline and register.outline not in reading.columns.values():
+    if register.outline and register.outline not in given:
         axes = guesses.guess_axes(c.heading for c in foreign)
         if not axes:
             axes = {c.heading: register.outline for c in foreign if c.points}
-    if register.area and register.area not in reading.columns.values():
+    if register.area and register.area not in given:
         areas = (c.heading for c in foreign if c.numbers and units.said_unit(c.heading))
         axes |= dict.fromkeys(islice(areas, 1), register.area)
     samples = {c.heading: c.samples for c in foreign if c.heading not in axes}
-    return guesses.guess(register, samples) | axes
+    taken = frozenset(given | set(axes.values()))
+    return guesses.guess(register, samples, taken) | axes
 
 
 def _options(register: Register) -> list[tuple[str, Any, bool]]:
@@ -93,6 +105,7 @@ def _options(register: Register) -> list[tuple[str, Any, bool]]:
     if register.outline:
         options += [(guesses.X, _("横坐标或经度（X）"), False)]
         options += [(guesses.Y, _("纵坐标或纬度（Y）"), False)]
+        options += [(guesses.OWN_SYSTEM, _("该行的坐标系（写法明确的行按此换算）"), False)]
     return options
 
 
@@ -110,22 +123,31 @@ def _units(
             yield {"column": column, "heading": heading, "options": options}
 
 
-def _orders(
-    register: Register,
-    run: ImportRun,
-    look: Look,
-    chosen: Mapping[str, str],
-    reading: Reading,
-) -> list[tuple[str, Any, bool]]:
-    """Return the orders of a date's parts, where the file has dates whose year stands last."""
-    days = {c.name: str(c.label) for c in register.typed if isinstance(bare(c.kind), Day)}
-    texts = [t for c in look.columns if chosen[c.heading] in days for t in c.samples]
-    refused = run.rows.filter(outcome=Outcome.REFUSED).order_by("position")
-    for errors in refused.values_list("errors", flat=True)[:MOST_READ]:
-        texts += [error["value"] for error in errors if error["column"] in days.values()]
-    if not reading.dates and not any(map(units.is_year_last, texts)):
-        return []
-    return [(code, label, code == reading.dates) for code, label in units.ORDERS.items()]
+def doubled(register: Register, reading: Reading) -> list[str]:
+    """Return the columns of the register that two headings are said to mean."""
+    meant = Counter(name for name in reading.columns.values() if name)
+    labels = {name: str(label) for name, label, _required in _options(register)}
+    found = [labels[name] for name, count in meant.items() if count > 1]
+    is_twice_placed = register.outline in meant and set(guesses.AXES) & meant.keys()
+    return [*found, labels[register.outline]] if is_twice_placed else found
+
+
+def lacks_units(register: Register, reading: Reading, data: QueryDict) -> bool:
+    """Return whether an area is to be read of which nobody was asked in which unit it is."""
+    headings = {name: heading for heading, name in reading.columns.items()}
+    return any(
+        (own := units.own_unit(column))
+        and column.name in headings
+        and units.said_unit(headings[column.name]) != own
+        and f"unit-{column.name}" not in data
+        for column in register.typed
+    )
+
+
+def _days(register: Register, look: Look, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the samples of the columns of dates."""
+    days = {c.name for c in register.typed if isinstance(bare(c.kind), Day)}
+    return tuple(text for c in look.columns if chosen[c.heading] in days for text in c.samples)
 
 
 def _likely(
@@ -172,7 +194,8 @@ def _asked_units(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
 def asked_reading(register: Register, data: QueryDict) -> Reading:
     """Return the reading that the page's form asks for."""
     names = {column.name for column in register.typed}
-    meant = names | (set(guesses.AXES) if register.outline else set())
+    of_point = {*guesses.AXES, guesses.OWN_SYSTEM} if register.outline else set()
+    meant = names | of_point
     headings = data.getlist("heading")[:MOST_COLUMNS]
     columns = dict(zip(headings, data.getlist("column"), strict=False))
     words: dict[str, dict[str, str]] = {}
@@ -190,7 +213,9 @@ def asked_reading(register: Register, data: QueryDict) -> Reading:
         words=words,
         units=_asked_units(data, names),
         dates=data.get("dates", "") if data.get("dates") in units.ORDERS else "",
+        encoding=data.get("encoding", "") if data.get("encoding") in ENCODINGS else "",
         **asked_places(data),
+        repairs=asked_repairs(data),
         sheets=tuple(data.getlist("sheet")),
         clears=data.get("clears") == "1",
         is_complete=data.get("is_complete") == "1",

@@ -1,14 +1,12 @@
-"""The page of the mapping, where a file's rows lie somewhere: systems, axes, repairs."""
+"""The page of the mapping, where a file's rows lie somewhere: systems and axes."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingkai.core.geometry import files, systems
@@ -16,18 +14,20 @@ from jingkai.core.geometry import files, systems
 from ..declaration import Register
 from ..imports import findings, georeference
 from ..imports.looking import Look
-from ..imports.mapping import AXES, Reading
-from ..models import ImportRun, Outcome
+from ..imports.mapping import AXES, SWAPPED, Reading
+from ..models import ImportRun
 
 MOST_OFFERED = 6
 OTHER = "other"  # chosen, and its number typed
-SWAPPED = "|swapped"  # follows the code of a system whose northing stands first
 _INTERNET = (systems.GCJ02, systems.BD09)
 _NAMES: dict[str, Promise] = {
     systems.CGCS2000: gettext_lazy("国家2000（CGCS2000）经纬度"),
     systems.WGS84: gettext_lazy("WGS 84 经纬度（GPS、GeoJSON、KML）"),
     systems.GCJ02: gettext_lazy("火星坐标 GCJ-02（高德、腾讯地图）"),
     systems.BD09: gettext_lazy("百度坐标 BD-09"),
+    "EPSG:4610": gettext_lazy("西安80 经纬度"),
+    "EPSG:4214": gettext_lazy("北京54 经纬度"),
+    "EPSG:3857": gettext_lazy("Web 墨卡托（互联网地图切片）"),
 }
 _REASONS: dict[systems.Reason, Promise] = {
     systems.Reason.DECLARED: gettext_lazy("文件中写明"),
@@ -49,18 +49,32 @@ _REASONS: dict[systems.Reason, Promise] = {
     systems.Reason.SOME_OUTSIDE: gettext_lazy("部分行不在适用范围"),
 }
 _REMARKS: dict[files.Remark, Promise] = {
-    files.Remark.NO_SYSTEM: gettext_lazy("文件中没有坐标系（Shapefile 缺少 .prj）"),
+    files.Remark.NO_SYSTEM: gettext_lazy(
+        "文件没有带坐标系（例如 Shapefile 缺少 .prj）：请补上后重新上传，"
+        "或向提供文件的单位问清后选择"
+    ),
     files.Remark.NO_TABLE: gettext_lazy("缺少 .dbf，只有图形，没有属性"),
     files.Remark.INDEX_REBUILT: gettext_lazy("缺少 .shx，已重建索引"),
     files.Remark.ENCODING_FOUND: gettext_lazy("没有写明文字编码，按 %(encoding)s 读取，请核对"),
     files.Remark.ENCODING_WRONG: gettext_lazy("写明的编码 %(said)s 不对，按 %(encoding)s 读取"),
     files.Remark.ENCODING_UNKNOWN: gettext_lazy("文字编码不能确定，文字可能有误"),
+    files.Remark.ENCODING_UNFIT: gettext_lazy(
+        "有文字按所选的 %(encoding)s 读不出来，以 � 代替或略去，请核对编码"
+    ),
     files.Remark.DELETED: gettext_lazy("有 %(count)s 条已标记删除的记录，没有读取"),
     files.Remark.UNEVEN: gettext_lazy("图形 %(shapes)s 个、属性 %(records)s 条，数目不一致"),
     files.Remark.VIEW: gettext_lazy("图层“%(name)s”是查询而不是表，没有读取"),
     files.Remark.OPEN_LINES: gettext_lazy("有 %(count)s 条线没有围成面"),
 }
-_FIRST_PREFIXED, _FIRST_PLAIN, _FIRST_WIDE = 4513, 4534, 4491
+_DRAWN: tuple[tuple[int, int, int, Promise], ...] = (  # first code, how many, first zone, name
+    (4513, 21, 25, gettext_lazy("国家2000 3度带 第%(zone)s带（横坐标带带号）")),
+    (4534, 21, 25, gettext_lazy("国家2000 3度带 中央经线%(meridian)s°（不带带号）")),
+    (4491, 11, 13, gettext_lazy("国家2000 6度带 第%(zone)s带（横坐标带带号）")),
+    (2349, 21, 25, gettext_lazy("西安80 3度带 第%(zone)s带（横坐标带带号）")),
+    (2370, 21, 25, gettext_lazy("西安80 3度带 中央经线%(meridian)s°（不带带号）")),
+    (2401, 21, 25, gettext_lazy("北京54 3度带 第%(zone)s带（横坐标带带号）")),
+    (2422, 21, 25, gettext_lazy("北京54 3度带 中央经线%(meridian)s°（不带带号）")),
+)
 
 
 def system_name(code: str) -> str:
@@ -68,59 +82,71 @@ def system_name(code: str) -> str:
     if code in _NAMES:
         return str(_NAMES[code])
     number = int(code[5:]) if code.startswith("EPSG:") and code[5:].isdigit() else 0
-    if _FIRST_PREFIXED <= number < _FIRST_PLAIN:
-        zone = number - _FIRST_PREFIXED + 25
-        return _("国家2000 3度带 第%(zone)s带（横坐标带带号）") % {"zone": zone}
-    if _FIRST_PLAIN <= number <= 4554:
-        meridian = (number - _FIRST_PLAIN + 25) * 3
-        return _("国家2000 3度带 中央经线%(meridian)s°（不带带号）") % {"meridian": meridian}
-    if _FIRST_WIDE <= number <= 4501:
-        zone = number - _FIRST_WIDE + 13
-        return _("国家2000 6度带 第%(zone)s带（横坐标带带号）") % {"zone": zone}
+    for first, count, zone, name in _DRAWN:
+        if first <= number < first + count:
+            here = zone + number - first
+            return str(name) % {"zone": here, "meridian": here * 3}
     return systems.name(code) if systems.is_known(code) else code
 
 
 def places(
     register: Register, run: ImportRun, look: Look, reading: Reading
+) -> list[dict[str, Any]]:
+    """Return what the page asks about coordinates, once for all sheets that have the same."""
+    if not register.outline:
+        return []
+    known = findings.extent(register, run.zone).window
+    asked = [_asked_of(look, reading, known, _said(reading))]
+    for number, other in enumerate(look.others, 1):
+        chosen = reading.systems.get(other.name, "")
+        found = _asked_of(other, reading, known, chosen)
+        asked.append(found and found | {"field": f"-{number}", "layer": other.name})
+    found_any = [one for one in asked if one]
+    if len(found_any) > 1 and asked[0]:
+        asked[0]["layer"] = look.name
+    return found_any
+
+
+def _said(reading: Reading) -> str:
+    return georeference.value(reading.system, swapped=reading.swapped) if reading.system else ""
+
+
+def _asked_of(
+    look: Look, reading: Reading, known: georeference.Window | None, chosen: str
 ) -> dict[str, Any] | None:
-    """Return what the page asks about coordinates; None where the file has none."""
+    """Return what is asked about the coordinates of a sheet; None where it has none."""
     columns = georeference.chosen(look, reading)
-    sample = georeference.points(look, columns) if register.outline else []
+    sample = georeference.points(look, columns)
     if not sample:
         return None
-    known = findings.extent(register, run.zone).window
     ranked = georeference.candidates(look, columns, known)
-    chosen = _value(reading.system, swapped=reading.swapped) if reading.system else ""
     offered = [_offered(one, chosen) for one in ranked[:MOST_OFFERED]]
     offered += list(_internet(sample, {one["value"] for one in offered}, chosen))
     if not chosen and ranked and ranked[0].is_certain:
         offered[0]["is_chosen"] = True
+    other, swapped, _nothing = chosen.partition(SWAPPED)
     return {
+        "field": "",
+        "layer": "",
         "sample": f"{sample[0][0]:.10g}, {sample[0][1]:.10g}",
         "declared": georeference.said(look)[:200],
-        "encoding": look.about.get("encoding", ""),
-        "remarks": _remarks(look),
+        "remarks": remarks(look),
         "known": _window(known) if known else "",
         "systems": offered,
-        "other": reading.system if chosen not in {one["value"] for one in offered} else "",
-        "other_swapped": reading.swapped,
-        "repairs": _repairs(run, reading),
+        "other": other if chosen not in {one["value"] for one in offered} else "",
+        "other_swapped": bool(swapped),
     }
 
 
-def _remarks(look: Look) -> list[str]:
+def remarks(look: Look) -> list[str]:
     """Return what was found on opening the file that an officer should know."""
     told: list[tuple[str, dict[str, Any]]] = json.loads(look.about.get("notes", "[]"))
     known = ((_REMARKS.get(files.Remark(code)), facts) for code, facts in told if code in _REMARKS)
     return [str(remark) % defaultdict(str, facts) for remark, facts in known]
 
 
-def _value(system: str, *, swapped: bool) -> str:
-    return f"{system}{SWAPPED}" if swapped else system
-
-
 def _offered(one: systems.Candidate, chosen: str) -> dict[str, Any]:
-    value = _value(one.system, swapped=one.swapped)
+    value = georeference.value(one.system, swapped=one.swapped)
     return {
         "value": value,
         "name": system_name(one.system),
@@ -148,56 +174,41 @@ def _window(known: tuple[float, float, float, float]) -> str:
     return f"{west:.3f}–{east:.3f}, {south:.3f}–{north:.3f}"
 
 
-def _repairs(run: ImportRun, reading: Reading) -> list[dict[str, Any]]:
-    """Return the faults that rows were refused for, and those that are mended already."""
-    counts: Counter[str] = Counter()
-    areas: dict[str, list[str]] = {}
-    told = Q(outcome=Outcome.REFUSED) | ~Q(findings=[])
-    rows = run.rows.filter(told).order_by("position").values_list("errors", "findings")
-    for errors, warnings in rows.iterator():
-        for error in (*errors, *warnings):
-            if fault := error.get("fault"):
-                counts[fault] += 1
-                areas.setdefault(fault, _change(error))
-    codes = [*counts, *(code for code in reading.repairs if code not in counts)]
-    return [
-        {
-            "code": code,
-            "label": findings.repair_label(code),
-            "count": counts[code],
-            "example": areas.get(code),
-            "is_chosen": code in reading.repairs,
-        }
-        for code in codes
-    ]
-
-
-def _change(error: Mapping[str, str]) -> list[str]:
-    before, after = error.get("before", ""), error.get("after", "")
-    return [before, after] if after else []
-
-
 def asked_places(data: QueryDict) -> dict[str, Any]:
     """Return what the form says of coordinates, as a reading takes it."""
-    system, _bar, swapped = data.get("system", "").partition("|")
-    if system == OTHER:
-        number = data.get("other-system", "").strip().upper().removeprefix("EPSG:").strip()
-        system = f"EPSG:{number}" if number else ""
-        swapped = data.get("other-swapped", "")
-    known = systems.is_known(system) if system else False
-    return {
-        "system": system if known else "",
-        "swapped": known and bool(swapped),
-        "repairs": tuple(code for code in data.getlist("repair") if findings.is_repair(code)),
+    system, swapped = _asked_system(data, "")
+    others = {
+        name: _asked_system(data, f"-{number}")
+        for number, name in enumerate(data.getlist("layer"), 1)
     }
+    return {
+        "system": system,
+        "swapped": swapped,
+        "systems": {
+            name: georeference.value(code, swapped=turned)
+            for name, (code, turned) in others.items()
+            if code
+        },
+    }
+
+
+def _asked_system(data: QueryDict, field: str) -> tuple[str, bool]:
+    system, _bar, swapped = data.get(f"system{field}", "").partition("|")
+    if system == OTHER:
+        number = data.get(f"other-system{field}", "").strip().upper().removeprefix("EPSG:")
+        system = f"EPSG:{number.strip()}" if number.strip() else ""
+        swapped = data.get(f"other-swapped{field}", "")
+    known = systems.is_known(system) if system else False
+    return (system, bool(swapped)) if known else ("", False)
 
 
 def lacks_system(register: Register, look: Look, reading: Reading) -> bool:
     """Return whether a shape is to be read and nobody has said in which system it is."""
     meant = set(reading.columns.values())
-    is_read = register.outline and (register.outline in meant or set(AXES) <= meant)
-    return (
-        bool(is_read)
-        and not reading.system
-        and bool(georeference.points(look, georeference.chosen(look, reading)))
+    if not register.outline or not (register.outline in meant or set(AXES) <= meant):
+        return False
+    said = [reading.system, *(reading.systems.get(other.name) for other in look.others)]
+    return any(
+        not system and georeference.points(one, georeference.chosen(one, reading))
+        for system, one in zip(said, (look, *look.others), strict=True)
     )

@@ -1,49 +1,19 @@
 """One record as the records that components take: terms, history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jingkai.apps.accounts import queries as accounts
 from jingkai.web import figures
 from jingkai.web.parts import Entry, Term
 
-from .. import checking
+from .. import checking, queries
 from ..declaration import BoundColumn, Register, Text
 from ..models import Record
 
 NOTHING = "—"
-_VERBS = {
-    "created": gettext_lazy("登记"),
-    "changed": gettext_lazy("修改"),
-    "deleted": gettext_lazy("删除"),
-    "bulk-changed": gettext_lazy("批量修改"),
-    "bulk-deleted": gettext_lazy("批量删除"),
-    "bulk-undone": gettext_lazy("撤销批量操作"),
-    "grid-changed": gettext_lazy("表格编辑"),
-    "imported": gettext_lazy("导入"),
-    "assigned": gettext_lazy("分派"),
-    "lost": gettext_lazy("标记流失"),
-    "revived": gettext_lazy("唤醒"),
-    "tracked": gettext_lazy("按协议建立"),
-    "put-in-force": gettext_lazy("启用"),
-    "moved": gettext_lazy("推进阶段"),
-    "status-changed": gettext_lazy("变更状态"),
-    "added": gettext_lazy("登记材料"),
-    "attached": gettext_lazy("上传附件"),
-    "handed-over": gettext_lazy("移交服务"),
-    "acknowledged": gettext_lazy("签收"),
-    "split": gettext_lazy("分割"),
-    "merge": gettext_lazy("合并"),
-    "split-undone": gettext_lazy("撤销分割"),
-    "merge-undone": gettext_lazy("撤销合并"),
-    "statutory-noted": gettext_lazy("登记法定状态"),
-    "follow-up-noted": gettext_lazy("登记跟进"),
-    "obstacle-noted": gettext_lazy("登记卡点"),
-    "officer-assigned": gettext_lazy("指定经办人"),
-}
 
 
 def terms(values: Iterable[tuple[BoundColumn, Any]]) -> list[Term]:
@@ -64,20 +34,30 @@ def revealable(register: Register, record: Record) -> list[tuple[str, Text]]:
     ]
 
 
-def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
-    """Return a record's changes, each as a sentence of what was and what is."""
+def history(
+    register: Register, changes: Iterable[Any], verbs: Mapping[str, Text] | None = None
+) -> list[Entry]:
+    """
+    Return a record's changes, each as a sentence of what was and what is.
+
+    :param verbs: what an area calls its own verbs; an event of several is called by one of these
+    """
     shown = list(changes)
     authors = accounts.authors({change.event.actor for change in shown})
-    return [_entry(register, change, authors) for change in shown]
+    return [_entry(register, change, authors, verbs or {}) for change in shown]
 
 
-def _entry(register: Register, change: Any, authors: dict[str, str]) -> Entry:
+def _entry(
+    register: Register, change: Any, authors: dict[str, str], verbs: Mapping[str, Text]
+) -> Entry:
     event = change.event
-    (verb, *_others) = (event.details or {}).get("verbs", {event.verb: 1})
-    verb = verb.rsplit(".", 1)[-1]
+    told = [*(event.details or {}).get("verbs", ()), event.verb]
+    own = next((verbs[verb] for verb in told if verb in verbs), None)
+    known = (queries.verb_words(verb) for verb in told)
+    verb = told[0]
     return Entry(
         on=figures.minute(event.at),
-        title=str(_VERBS.get(verb, event.verb)),
+        title=str(own or next((name for name in known if name), event.verb)),
         text=_differences(register, change.before or {}, change.after or {}, event.reason),
         by=event.actor_label or authors[event.actor],
         tone="red" if verb.endswith("deleted") else "blue",

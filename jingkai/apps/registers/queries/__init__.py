@@ -45,6 +45,7 @@ from .saved import (
 )
 from .todays import Today
 from .totals import Total, Totals, together, totals
+from .verbs import verb_words
 
 __all__ = [
     "CHANGE",
@@ -123,6 +124,7 @@ __all__ = [
     "transitions",
     "unlocked",
     "values",
+    "verb_words",
     "view_query",
     "views_for",
     "what_is_gone",

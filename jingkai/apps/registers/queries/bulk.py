@@ -24,7 +24,7 @@ def rows_asked(register: Register, query: str) -> QuerySet[Any]:
     rows = rows_of(register)
     if keys:
         return rows.filter(pk__in=keys[:HERE]).order_by("-pk")
-    return filters.read(register, data).apply(rows)
+    return filters.read(register, data, as_listed=True).apply(rows)
 
 
 def settable(register: Register) -> list[BoundColumn]:

@@ -15,6 +15,7 @@ _PACKED = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 START = 4_096  # bytes that tell what a file is
 _TEXT_NAMES = (".csv", ".txt")
+ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252")  # that a person may say a file has
 
 Row = tuple[int, list[Any]]
 

@@ -1,5 +1,5 @@
 """
-The child process: `python -m jingkai.apps.registers.sandbox.child FILE NAME SCRATCH`.
+The child process: `python -m jingkai.apps.registers.sandbox.child FILE NAME SCRATCH ENCODING`.
 
 It limits itself before it looks at the file, says the heads of the sheets, and then answers one
 line of its standard input after the other: {"rows": NAME, "most": COUNT OR NULL} or
@@ -43,12 +43,12 @@ class Desk:
     book: Book
 
 
-def main(path: Path, name: str, scratch: Path) -> None:
+def main(path: Path, name: str, scratch: Path, encoding: str = "") -> None:
     """Serve one parent about one file."""
     _limit()
     gc.disable()  # the values form no cycles, and a child is short-lived
     try:
-        book = opened(path, name, scratch)
+        book = opened(path, name, scratch, encoding)
         desk = Desk(path, scratch, book)
         _say(
             {
@@ -77,20 +77,21 @@ def _limit() -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def opened(path: Path, name: str, scratch: Path) -> Book:
+def opened(path: Path, name: str, scratch: Path, encoding: str = "") -> Book:
     """
     Return the file, opened by what it is, not by what it is called.
 
+    :param encoding: of its texts, as somebody says who knows; else it is found out
     :raises Refusal: when it is nothing that can be read
     """
     with path.open("rb") as file:
         found = type_of(file.read(START), name)
     if found is Type.TEXT:
-        return TextBook(path)
+        return TextBook(path, encoding)
     if found is Type.SPATIAL or (found is Type.PACKED and not is_workbook(path)):
         from .spatial import SpatialBook  # noqa: PLC0415 -- half a second, and few are spatial
 
-        return SpatialBook(path, name, scratch)
+        return SpatialBook(path, name, scratch, encoding)
     if found is Type.COMPOUND:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_FOR_COMPOUND, MEMORY))
     return ExcelBook(path, scratch, packed=found is Type.PACKED)
@@ -140,4 +141,4 @@ def _say(message: object) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), *sys.argv[4:])

@@ -29,16 +29,17 @@ _REASONS = {
 class SpatialBook:
     """A GeoJSON, GeoPackage, zipped Shapefile, KML or DXF file."""
 
-    def __init__(self, path: Path, name: str, scratch: Path) -> None:
+    def __init__(self, path: Path, name: str, scratch: Path, encoding: str = "") -> None:
         """
         Open the file.
 
+        :param encoding: of its texts, as somebody says who knows
         :raises Refusal: when it is none of these, damaged or beyond a limit
         """
         folder = scratch / "layers"
         folder.mkdir()
         try:
-            self._source = files.open_source(path, folder, name)
+            self._source = files.open_source(path, folder, name, encoding)
         except files.Unreadable as reason:
             raise _refusal(reason) from None
         self.heads = [_head(layer) for layer in self._source.layers]

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ NAME = "CSV"
 SEPARATORS = ",;\t"
 SAMPLE = 64 * 1024
 PIECE = 1 << 20
+WESTERN = "cp1252"  # what a text is shown in of which nobody knows how it is written
+UNKNOWN = "encoding_unknown"  # as ``files.Remark`` calls it; loading that takes half a second
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,15 +27,19 @@ _BOMS = (
 class TextBook:
     """A csv file: one sheet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: str = "") -> None:
         """
         Find out encoding and separator.
 
-        :raises Refusal: when no encoding fits
+        :param encoding: as somebody says who knows; bytes that have no sense in it stay as marks
+        :raises Refusal: when it is no text
         """
         self._path = path
-        self._encoding = _encoding(path)
-        self.heads = [SheetHead(NAME)]
+        self._encoding, remark = (encoding, "") if encoding else _encoding(path)
+        about = {"encoding": self._encoding}
+        if remark:
+            about["notes"] = json.dumps([(remark, {"encoding": self._encoding})])
+        self.heads = [SheetHead(NAME, about=about)]
 
     def rows(self, name: str) -> Iterator[Row]:  # noqa: ARG002 -- there is one
         """
@@ -41,7 +48,7 @@ class TextBook:
         :raises Refusal: when there are too many, or one is too long
         """
         csv.field_size_limit(MOST_TEXT)
-        with self._path.open(encoding=self._encoding, newline="") as file:
+        with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
             separator = _separator(file.read(SAMPLE))
             file.seek(0)
             try:
@@ -58,14 +65,21 @@ def _refuse_far(row: int, columns: int) -> None:
         raise Refusal(Reason.FAR, cell=f"{column_letters(columns)}{row}")
 
 
-def _encoding(path: Path) -> str:
+def _encoding(path: Path) -> tuple[str, str]:
+    """
+    Return how the file is written, and the code of what is to be said of it.
+
+    :raises Refusal: when it is no text
+    """
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(SAMPLE)
     named = [encoding for mark, encoding in _BOMS if start.startswith(mark)]
     for encoding in named or ["utf-8", "gb18030"]:
         if _is_written_in(path, encoding):
-            return encoding
-    raise Refusal(Reason.ENCODING)
+            return encoding, ""
+    if named or b"\0" in start:
+        raise Refusal(Reason.ENCODING)
+    return WESTERN, UNKNOWN
 
 
 def _is_written_in(path: Path, encoding: str) -> bool:

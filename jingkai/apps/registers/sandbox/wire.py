@@ -1,7 +1,9 @@
 """Lines of JSON between parent and child: an untrusted child can say nothing but plain values."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .cells import CellError
@@ -24,21 +26,29 @@ def message(line: bytes) -> Any:
     return json.loads(line, object_hook=_untagged)
 
 
+_WRITERS: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (  # a datetime is a date too
+    (bytes, "shape", bytes.hex),
+    (datetime, "datetime", datetime.isoformat),
+    (date, "date", date.isoformat),
+    (time, "time", time.isoformat),
+    (timedelta, "seconds", timedelta.total_seconds),
+    (Decimal, "decimal", str),
+    (CellError, "error", lambda error: error.code),
+)
+
+
 def _tagged(value: object) -> dict[str, Any]:
-    match value:
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case time():
-            return {"time": value.isoformat()}
-        case timedelta():
-            return {"seconds": value.total_seconds()}
-        case CellError():
-            return {"error": value.code}
-        case bytes():
-            return {"shape": value.hex()}
+    for kind, tag, written in _WRITERS:
+        if isinstance(value, kind):
+            return {tag: written(value)}
     raise TypeError(type(value).__name__)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
 
 
 _READERS: dict[str, Any] = {
@@ -46,6 +56,7 @@ _READERS: dict[str, Any] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "seconds": lambda seconds: timedelta(seconds=seconds),
+    "decimal": _decimal,
     "error": CellError,
     "shape": bytes.fromhex,
 }

@@ -15,6 +15,7 @@ from .fields import (
 from .files import add_form, export, export_options, remove_form, template
 from .imports import (
     import_absent,
+    import_adjust,
     import_copy,
     import_errors,
     import_mapping,
@@ -51,6 +52,7 @@ __all__ = [
     "fields_of",
     "grouped",
     "import_absent",
+    "import_adjust",
     "import_copy",
     "import_errors",
     "import_mapping",

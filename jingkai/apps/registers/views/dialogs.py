@@ -25,7 +25,7 @@ def dialog(request: ZoneRequest, register: Register, name: str) -> HttpResponse:
 
 
 def _filters(request: ZoneRequest, register: Register) -> _Context:
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     counts = reverse(f"{register.kind}-counts", args=[request.zone.code])
     conditions = filters.parameters(register)
     return {

@@ -25,7 +25,7 @@ def template(request: ZoneRequest, register: Register) -> HttpResponse:
 
 def export(request: ZoneRequest, register: Register) -> HttpResponse:
     """Download the filtered list in the shape that is asked for."""
-    return exports.answer(request, register, queries.rows_of(register))
+    return exports.answer(request, register)
 
 
 def export_options(request: ZoneRequest, register: Register) -> HttpResponse:
@@ -68,7 +68,7 @@ def remove_form(request: ZoneRequest, register: Register, pk: int) -> HttpRespon
 
 
 def _options(request: ZoneRequest, register: Register) -> dict[str, Any]:
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     chosen = queries.chosen_columns(register, request.GET)
     found = queries.filed_forms(register, request.zone)
     return {

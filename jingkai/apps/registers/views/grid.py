@@ -26,7 +26,7 @@ _Rows = tuple[list[Edit], list[dict[str, Any]], list[Problem]]
 def page(request: ZoneRequest, register: Register) -> HttpResponse:
     """Show a page of the filtered list as a grid."""
     loading.require_leaf(request)
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     asked.length = LENGTH
     place = queries.slice_of(asked, queries.rows_of(register))
     records = queries.unlocked(register, request.zone, place.keys)

@@ -141,16 +141,43 @@ def import_mapping(request: ZoneRequest, register: Register, pk: int) -> HttpRes
         return redirect(f"{register.kind}-import-run", zone=request.zone.code, pk=pk)
     look = Look.of(run.report["look"])
     if request.method == "POST":
-        reading = presentation.asked_reading(register, request.POST)
-        if presentation.lacks_system(register, look, reading):
-            context = presentation.mapping(register, run, look, reading) | {"lacks_system": True}
-            return render(request, "registers/import_mapping.html", context, status=400)
+        return _mapped(request, register, run, look)
+    context = presentation.mapping(register, run, look)
+    return render(request, "registers/import_mapping.html", context)
+
+
+def _mapped(request: ZoneRequest, register: Register, run: ImportRun, look: Look) -> HttpResponse:
+    """Check the workbook as the form says it is read; ask again where it says too little."""
+    reading = presentation.asked_reading(register, request.POST)
+    by, now = request.user.username, clock.now()
+    if reading.encoding != Reading.of(run.reading).encoding:
+        run = actions.reread_workbook(run=run, encoding=reading.encoding, by=by, at=now)
+        return _checked_anew(request, register, run)
+    lacks = {
+        "doubled": presentation.doubled(register, reading),
+        "lacks_encoding": look.is_unsure and not reading.encoding,
+        "lacks_system": presentation.lacks_system(register, look, reading),
+        "lacks_units": presentation.lacks_units(register, reading, request.POST),
+    }
+    if any(lacks.values()):
+        context = presentation.mapping(register, run, look, reading) | lacks
+        return render(request, "registers/import_mapping.html", context, status=400)
+    run = actions.map_workbook(run=run, reading=reading, by=by, at=now)
+    return _checked_anew(request, register, run)
+
+
+def import_adjust(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
+    """Allow the repairs, or the order of dates, that the page of an import offers."""
+    run = _run(request, register, pk)
+    reading = presentation.adjusted(Reading.of(run.reading), request.POST)
+    try:
         run = actions.map_workbook(
             run=run, reading=reading, by=request.user.username, at=clock.now()
         )
-        return _checked_anew(request, register, run)
-    context = presentation.mapping(register, run, look)
-    return render(request, "registers/import_mapping.html", context)
+    except Refused as reason:
+        messages.error(request, str(reason))
+        return redirect(jobs.address(run))
+    return _checked_anew(request, register, run)
 
 
 def import_recheck(request: ZoneRequest, register: Register, pk: int) -> HttpResponse:
@@ -214,7 +241,8 @@ def import_copy(request: ZoneRequest, register: Register, pk: int) -> HttpRespon
     """Download the uploaded workbook with each wrong cell marked and explained."""
     run = _run(request, register, pk)
     try:
-        copy = workbooks.annotate(bytes(run.content), run.file_name, problems(run))
+        encoding = Reading.of(run.reading).encoding
+        copy = workbooks.annotate(bytes(run.content), run.file_name, problems(run), encoding)
     except workbooks.Unreadable as reason:
         messages.error(request, str(reason))
         return redirect(jobs.address(run))

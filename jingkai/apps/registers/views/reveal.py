@@ -47,7 +47,7 @@ def export_personal(request: ZoneRequest, register: Register) -> HttpResponse:
     if form.is_valid():
         whole = fitting.of(request, declared, unmasked=True)
         reason = form.cleaned_data["reason"]
-        answer = exports.answer(request, whole, queries.rows_of(whole), reason=reason)
+        answer = exports.answer(request, whole, reason=reason)
         answer["Cache-Control"] = "no-store"
         return answer
     context = {

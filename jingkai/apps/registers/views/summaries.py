@@ -15,7 +15,7 @@ from . import loading
 
 def totals(request: ZoneRequest, register: Register) -> HttpResponse:
     """Answer the last row of the list: the sums of what is filtered."""
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     columns = queries.chosen_columns(register, request.GET).columns
     found = queries.totals(columns, asked.apply(queries.rows_of(register)))
     cells = presentation.total_cells(columns, found)
@@ -26,7 +26,7 @@ def totals(request: ZoneRequest, register: Register) -> HttpResponse:
 
 def grouped(request: ZoneRequest, register: Register) -> HttpResponse:
     """Show the filtered list in groups, each figure with its way to the rows behind it."""
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     by = _levels(request, register)
     base = reverse(f"{register.kind}-list", args=[request.zone.code])
     context: dict[str, Any] = {

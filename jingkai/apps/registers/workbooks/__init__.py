@@ -1,6 +1,6 @@
 """Workbooks in and out: rows with their true numbers from Excel or CSV, templates and exports."""
 
-from ..sandbox.books import SheetHead
+from ..sandbox.books import ENCODINGS, SheetHead
 from ..sandbox.cells import CellError, Merge
 from ..sandbox.problems import Problem
 from .annotating import annotate
@@ -18,6 +18,7 @@ from .templates import REQUIRED, heading, template
 from .writing import quoted, table, write_csv, write_xlsx
 
 __all__ = [
+    "ENCODINGS",
     "HEADER_WITHIN",
     "MOST_BYTES",
     "MOST_FILLED",

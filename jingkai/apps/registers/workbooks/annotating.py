@@ -13,7 +13,9 @@ from .reading import Book, started
 from .refusals import unreadable
 
 
-def annotate(file: bytes | Path, file_name: str, problems: Sequence[Problem]) -> bytes:
+def annotate(
+    file: bytes | Path, file_name: str, problems: Sequence[Problem], encoding: str = ""
+) -> bytes:
     """
     Return the workbook as xlsx: wrong cells red with the rule as comment, and a list of them all.
 
@@ -23,24 +25,24 @@ def annotate(file: bytes | Path, file_name: str, problems: Sequence[Problem]) ->
     :raises Unreadable: when the file can't be read at all
     """
     try:
-        return _annotated(file, file_name, problems, styled=True)
+        return _annotated((file, file_name, encoding), problems, styled=True)
     except Refusal:
         pass  # the copy was too much for the child; the values may not be
     try:
-        return _annotated(file, file_name, problems, styled=False)
+        return _annotated((file, file_name, encoding), problems, styled=False)
     except Refusal as refusal:
         raise unreadable(refusal) from None
 
 
 def _annotated(
-    file: bytes | Path, file_name: str, problems: Sequence[Problem], *, styled: bool
+    asked: tuple[bytes | Path, str, str], problems: Sequence[Problem], *, styled: bool
 ) -> bytes:
     words = Words(
         _("问题清单"),
         [_("工作表"), _("行号"), _("列"), _("填写内容"), _("问题与处理办法")],
         _("导入检查"),
     )
-    with started(file, file_name) as child:
+    with started(*asked) as child:
         Book(child)
         child.ask(
             {

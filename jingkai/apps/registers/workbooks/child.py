@@ -19,10 +19,11 @@ PIECE = 1 << 16
 class Child:
     """A process that answers about one file, and may die of it."""
 
-    def __init__(self, path: Path, name: str, scratch: Path) -> None:
+    def __init__(self, path: Path, name: str, scratch: Path, encoding: str = "") -> None:
         """Start it with nothing of our surroundings but where the modules are."""
+        asked = [str(path.resolve()), name, str(scratch), encoding]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", MODULE, str(path.resolve()), name, str(scratch)],
+            [sys.executable, "-m", MODULE, *asked],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

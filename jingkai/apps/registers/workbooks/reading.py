@@ -79,13 +79,14 @@ def refuse_other(content: bytes, file_name: str) -> None:
 
 
 @contextmanager
-def opened(file: bytes | Path, file_name: str) -> Iterator[Book]:
+def opened(file: bytes | Path, file_name: str, encoding: str = "") -> Iterator[Book]:
     """
     Open an xlsx, xlsm (its macros are not looked at), xls, csv or spatial file for reading.
 
+    :param encoding: of its texts, one of ``ENCODINGS``, as a person says; else it is found out
     :raises Unreadable: when the file is too large, damaged, a bomb, or of another type
     """
-    with started(file, file_name) as child:
+    with started(file, file_name, encoding) as child:
         try:
             book = Book(child)
         except Refusal as refusal:
@@ -94,7 +95,7 @@ def opened(file: bytes | Path, file_name: str) -> Iterator[Book]:
 
 
 @contextmanager
-def started(file: bytes | Path, file_name: str) -> Iterator[Child]:
+def started(file: bytes | Path, file_name: str, encoding: str = "") -> Iterator[Child]:
     """Start a child on the file, in a folder that goes with it."""
     size = file.stat().st_size if isinstance(file, Path) else len(file)
     _refuse_large(size)
@@ -104,7 +105,7 @@ def started(file: bytes | Path, file_name: str) -> Iterator[Child]:
             path = scratch / "uploaded"
             path.write_bytes(file)
             file = path
-        child = Child(file, file_name, scratch)
+        child = Child(file, file_name, scratch, encoding)
         try:
             yield child
         finally:

@@ -41,11 +41,12 @@ class Column:
 class Table:
     """An opened .dbf file."""
 
-    def __init__(self, path: Path, said: str) -> None:
+    def __init__(self, path: Path, said: str, chosen: str = "") -> None:
         """
         Look at its head and at every text in it.
 
         :param said: what the .cpg beside it says, "" where there is none
+        :param chosen: the encoding that somebody says who knows, whatever the file says
         :raises Unreadable: if it is damaged
         """
         self._path = path
@@ -53,7 +54,9 @@ class Table:
             self._read_head()
         except (struct.error, IndexError, UnicodeError, ValueError) as reason:
             raise Unreadable(Reason.DAMAGED, what=str(reason)[:200]) from None
-        self.encoding, notes = self._found_encoding(said)
+        self.encoding, notes = (
+            self._chosen_encoding(chosen) if chosen else self._found_encoding(said)
+        )
         self.fields = distinct(
             [each.name.decode(self.encoding, "ignore") for each in self.columns]
         )
@@ -95,6 +98,11 @@ class Table:
                 if len(record) < self._length:
                     return
                 yield record
+
+    def _chosen_encoding(self, chosen: str) -> tuple[str, list[Note]]:
+        if _all_readable(list(self._texts()), chosen):
+            return chosen, []
+        return chosen, [Note(Remark.ENCODING_UNFIT, {"encoding": chosen})]
 
     def _found_encoding(self, said: str) -> tuple[str, list[Note]]:
         texts = list(self._texts())

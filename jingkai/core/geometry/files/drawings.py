@@ -11,6 +11,9 @@ from .layers import Format, Layer, Note, Reason, Remark, Row, Unreadable
 
 _FIELDS = ("Layer", "Text", "EntityHandle")  # as GDAL calls them
 
+_HEADER = b"0\nSECTION\n2\nHEADER\n9\n$DWGCODEPAGE\n3\nANSI_936\n0\nENDSEC\n"
+_KNOWN_AS = {"utf-8": "UTF-8", "gb18030": "CP936", "big5": "CP950", "cp1252": "CP1252"}
+_CODECS = {known_as: codec for codec, known_as in _KNOWN_AS.items()}
 _Entity = tuple[str, Any, Any, Any]  # its layer, text, handle and shape
 
 
@@ -19,13 +22,17 @@ class Dxf:
 
     format = Format.DXF
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: str = "") -> None:
         """
         Read it and close what its lines enclose.
 
+        :param encoding: of its texts, as somebody says who knows
         :raises Unreadable: if it is damaged or holds no lines
         """
-        encoding, found = _encoding(path.read_bytes())
+        content = path.read_bytes()
+        encoding, found = _encoding(content, encoding)
+        if encoding and b"HEADER" not in content:
+            path = _headed(path, content)
         try:
             drawn = list(_entities(path, encoding))
         except (*drivers.NotRead, shapely.errors.GEOSException) as reason:
@@ -38,7 +45,13 @@ class Dxf:
             if rows:
                 self._rows[name] = rows
                 notes = (Note(Remark.NO_SYSTEM), *found, *notes)
-                layer = Layer(name=name, fields=_FIELDS, count=len(rows), notes=notes)
+                layer = Layer(
+                    name=name,
+                    fields=_FIELDS,
+                    count=len(rows),
+                    encoding=_CODECS.get(encoding, encoding),
+                    notes=notes,
+                )
                 layers.append(layer)
         if not layers:
             raise Unreadable(Reason.EMPTY)
@@ -49,16 +62,25 @@ class Dxf:
         yield from self._rows[name]
 
 
-def _encoding(content: bytes) -> tuple[str, tuple[Note, ...]]:
+def _headed(path: Path, content: bytes) -> Path:
+    """Return a copy with a header, without which GDAL reads every text as Latin-1."""
+    copy = path.with_name("headed.dxf")
+    copy.write_bytes(_HEADER + content)
+    return copy
+
+
+def _encoding(content: bytes, chosen: str) -> tuple[str, tuple[Note, ...]]:
     """Return how its texts are written: what a drawing declares is often wrong."""
     if content.isascii():
         return "", ()
-    for encoding, known_as in (("utf-8", "UTF-8"), ("gb18030", "CP936")):
+    if chosen:
+        return _KNOWN_AS.get(chosen, chosen), ()
+    for encoding in ("utf-8", "gb18030"):
         try:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return known_as, (Note(Remark.ENCODING_FOUND, {"encoding": encoding}),)
+        return _KNOWN_AS[encoding], (Note(Remark.ENCODING_FOUND, {"encoding": encoding}),)
     return "", (Note(Remark.ENCODING_UNKNOWN),)
 
 

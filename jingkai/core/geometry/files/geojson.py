@@ -30,15 +30,16 @@ class GeoJson:
 
     format = Format.GEOJSON
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, encoding: str = "") -> None:
         """
         Look at every feature for its columns.
 
+        :param encoding: of its texts, as somebody says who knows
         :raises Unreadable: if it is damaged or no GeoJSON
         """
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(Reason.UNPACKED)
-        self._text, encoding, notes = _decoded(path.read_bytes())
+        self._text, encoding, notes = _decoded(path.read_bytes(), encoding)
         self._outside: dict[str, Any] = {}
         fields: dict[str, None] = {}
         count = 0
@@ -133,7 +134,11 @@ def _path(points: Any) -> bytes:
     return struct.pack(f"<I{2 * len(points)}d", len(points), *flat)
 
 
-def _decoded(content: bytes) -> tuple[str, str, tuple[Note, ...]]:
+def _decoded(content: bytes, chosen: str) -> tuple[str, str, tuple[Note, ...]]:
+    if chosen:
+        text = content.decode(chosen, "replace").removeprefix("\ufeff")
+        unfit = (Note(Remark.ENCODING_UNFIT, {"encoding": chosen}),) if "\ufffd" in text else ()
+        return text, chosen, unfit
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

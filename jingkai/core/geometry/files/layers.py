@@ -55,6 +55,7 @@ class Remark(StrEnum):
     ENCODING_FOUND = "encoding_found"  # nothing said it; fact: encoding
     ENCODING_WRONG = "encoding_wrong"  # what is said can't be; facts: said, encoding
     ENCODING_UNKNOWN = "encoding_unknown"  # texts are likely to be wrong
+    ENCODING_UNFIT = "encoding_unfit"  # the one that was chosen does not fit; fact: encoding
     DELETED = "deleted"  # records marked as deleted are left out; fact: count
     UNEVEN = "uneven"  # more shapes than records or the reverse; facts: shapes, records
     VIEW = "view"  # a layer that is a query and not a table was left out; fact: name

@@ -40,12 +40,13 @@ def format_of(start: bytes) -> Format | None:
     return _text_format(start)
 
 
-def open_source(path: Path, scratch: Path, name: str = "") -> Source:
+def open_source(path: Path, scratch: Path, name: str = "", encoding: str = "") -> Source:
     """
     Return the file, opened.
 
     :param scratch: an empty folder for what is unpacked
     :param name: what the file is called, for a layer that has no name of its own
+    :param encoding: of its texts, as somebody says who knows; else it is found out
     :raises Unreadable: if it is nothing spatial, damaged or beyond a limit
     """
     with path.open("rb") as file:
@@ -53,8 +54,8 @@ def open_source(path: Path, scratch: Path, name: str = "") -> Source:
     if found is None:
         raise Unreadable(Reason.NOT_SPATIAL)
     if found is Format.SHAPEFILE:
-        return _of_archive(path, scratch, name)
-    return _of_file(found, path, scratch, name)
+        return _of_archive(path, scratch, name, encoding)
+    return _of_file(found, path, scratch, (name, encoding))
 
 
 def _text_format(start: bytes) -> Format | None:
@@ -70,23 +71,25 @@ def _text_format(start: bytes) -> Format | None:
     return None
 
 
-def _of_file(found: Format, path: Path, scratch: Path, name: str) -> Source:
+def _of_file(found: Format, path: Path, scratch: Path, said: tuple[str, str]) -> Source:
+    name, encoding = said
     stem = PurePath(name).stem or found.value
     if found is Format.GEOJSON:
-        return GeoJson(path, stem)
+        return GeoJson(path, stem, encoding)
     if found is Format.GEOPACKAGE:
         return GeoPackage(path)
     if found is Format.KML:
         return Kml(path)
     link = scratch / "source.dxf"  # GDAL looks at the ending as well
     link.symlink_to(path.resolve())
-    return Dxf(link)
+    return Dxf(link, encoding)
 
 
-def _of_archive(path: Path, scratch: Path, name: str) -> Source:
+def _of_archive(path: Path, scratch: Path, name: str, encoding: str) -> Source:
     members = archives.unpack(path, scratch, ENDINGS | _SINGLE)
     if any(member.ending == ".shp" for member in members):
-        return Shapefiles([each for each in members if each.ending in ENDINGS], scratch)
+        parts = [each for each in members if each.ending in ENDINGS]
+        return Shapefiles(parts, scratch, encoding)
     single = [each for each in members if each.ending in _SINGLE]
     if not single:
         raise Unreadable(Reason.NOT_SPATIAL)
@@ -95,4 +98,4 @@ def _of_archive(path: Path, scratch: Path, name: str) -> Source:
         found = format_of(file.read(START))
     if found is None or found is Format.SHAPEFILE:
         raise Unreadable(Reason.NOT_SPATIAL)
-    return _of_file(found, member.path, scratch, name or member.stem)
+    return _of_file(found, member.path, scratch, (name or member.stem, encoding))

@@ -1,14 +1,16 @@
 """Shapefiles: the shapes by GDAL, the table by ourselves."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import drivers
 from .archives import Member
 from .dbf import Table
-from .layers import Format, Layer, Note, Reason, Remark, Row, Unreadable
+from .layers import Format, Layer, Note, Reason, Remark, Row, Unreadable, distinct
+from .tables import EXPLANATION
 
-ENDINGS = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
+ENDINGS = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg", ".csv"})
 _MOST_TEXT = 20_000
 
 
@@ -17,19 +19,23 @@ class Shapefiles:
 
     format = Format.SHAPEFILE
 
-    def __init__(self, members: Sequence[Member], scratch: Path) -> None:
+    def __init__(self, members: Sequence[Member], scratch: Path, encoding: str = "") -> None:
         """
         Open them.
 
+        :param encoding: of their tables, as somebody says who knows
         :raises Unreadable: if one is damaged
         """
         parts: dict[str, dict[str, Member]] = {}
         for member in members:
             parts.setdefault(member.stem.lower(), {})[member.ending] = member
-        opened = [_Shapefile(each, scratch) for each in parts.values() if ".shp" in each]
+        told = _explained(parts)
+        opened = [
+            _Shapefile(each, scratch, encoding, told) for each in parts.values() if ".shp" in each
+        ]
         if not opened:
             raise Unreadable(Reason.EMPTY)
-        short = [each.stem.rpartition("/")[2] for each in opened]
+        short = [_short(each.stem) for each in opened]
         names = short if len(set(short)) == len(short) else [each.stem for each in opened]
         self._opened = dict(zip(names, opened, strict=True))
         self.layers = tuple(each.layer(name) for name, each in self._opened.items())
@@ -47,7 +53,9 @@ class Shapefiles:
 
 
 class _Shapefile:
-    def __init__(self, parts: dict[str, Member], scratch: Path) -> None:
+    def __init__(
+        self, parts: dict[str, Member], scratch: Path, encoding: str, told: Mapping[str, str]
+    ) -> None:
         self.stem = parts[".shp"].stem
         self._system = _text(parts.get(".prj"))
         self._notes: list[Note] = []
@@ -56,7 +64,8 @@ class _Shapefile:
         if not self._system:
             self._notes.append(Note(Remark.NO_SYSTEM))
         table = parts.get(".dbf")
-        self._table = Table(table.path, _text(parts.get(".cpg"))) if table else None
+        self._table = Table(table.path, _text(parts.get(".cpg")), encoding) if table else None
+        self._told = told
         self._shapes = _apart(parts, scratch)
         try:
             self._layer = drivers.layer_names(self._shapes)[0]
@@ -75,7 +84,7 @@ class _Shapefile:
             notes = (*notes, Note(Remark.UNEVEN, facts))
         return Layer(
             name=name,
-            fields=table.fields,
+            fields=distinct([self._told.get(name, name) for name in table.fields]),
             count=self._count,
             system=self._system,
             encoding=table.encoding,
@@ -91,6 +100,25 @@ class _Shapefile:
                 values = next(records, list(blank)) if records is not None else []
                 if values is not None:
                     yield values, shape
+
+
+def _short(stem: str) -> str:
+    return stem.rpartition("/")[2]
+
+
+def _explained(parts: Mapping[str, Mapping[str, Member]]) -> dict[str, str]:
+    """Return the whole names of fields that a Shapefile cuts, where a list beside it has them."""
+    lists = (
+        each.get(".csv") for stem, each in parts.items() if f"{_short(stem)}.csv" == EXPLANATION
+    )
+    member = next(lists, None)
+    if member is None:
+        return {}
+    try:
+        rows = list(csv.reader(_text(member).splitlines()))
+    except csv.Error:
+        return {}
+    return {row[0]: row[1] for row in rows if len(row) == 2 and row[1]}
 
 
 def _apart(parts: dict[str, Member], scratch: Path) -> Path:

@@ -1,6 +1,6 @@
 """Coordinate systems: what is converted, and which one a foreign file may be in."""
 
-from .candidates import Candidate, Reason, candidates
+from .candidates import Candidate, Reason, candidates, own_systems
 from .codes import BD09, CGCS2000, GCJ02, INTERNET, WGS84, UnknownSystem, is_known, name
 from .converting import accuracy_m, convert, shape, shapes, wkb
 from .declared import Declared, Family, declared
@@ -22,6 +22,7 @@ __all__ = [
     "declared",
     "is_known",
     "name",
+    "own_systems",
     "shape",
     "shapes",
     "wkb",

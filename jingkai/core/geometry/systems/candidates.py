@@ -95,6 +95,32 @@ def candidates(
     return ranked
 
 
+def own_systems(pairs: Coordinates, *, said: str) -> list[str]:
+    """
+    Return for each pair of numbers the system that a declaration of it alone may mean.
+
+    Empty where it is not spelt as it should be, or several of its systems, or none, fit the pair.
+    """
+    told, numbers = declared(said), np.asarray(pairs, dtype=float).reshape(-1, 2)
+    found: list[list[str]] = [[] for _pair in numbers]
+    for system in told.systems if told.is_plain else ():
+        for places in _of_one_size(numbers):
+            if _may_be(system, numbers[places]):
+                area = _area(system, is_said=told.system == system)
+                fits = _inside(convert(numbers[places], system), area)
+                for place in places[fits].tolist():
+                    found[place].append(system)
+    return [each[0] if len(each) == 1 else "" for each in found]
+
+
+def _of_one_size(numbers: Coordinates) -> list[Any]:
+    """Return the places of the pairs whose numbers have as many digits."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        digits = np.nan_to_num(np.floor(np.log10(np.abs(numbers))), neginf=0.0)
+    sizes, group = np.unique(np.maximum(digits, 2), axis=0, return_inverse=True)
+    return [np.flatnonzero(group.ravel() == number) for number in range(len(sizes))]
+
+
 def _found(question: _Question) -> list[Candidate]:
     """Return what is declared where it fits, else whatever does; far away only if nothing else."""
     said = _fitting(question, question.said.systems)

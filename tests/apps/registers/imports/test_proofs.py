@@ -18,6 +18,7 @@ from jingkai.apps.registers.declaration import Register
 from jingkai.apps.registers.imports import Reading, looking
 from jingkai.apps.registers.kinds.custom import Type, is_code
 from jingkai.apps.registers.models import ImportRun, Outcome
+from jingkai.apps.registers.sandbox.text import UNKNOWN
 from tests.apps.registers.imports.making import HEADINGS, book
 from tests.environment import rounds
 
@@ -42,12 +43,11 @@ PLACES = (
 
 
 def content_of(path: Path) -> bytes:
-    """Return the file; one in another encoding as its refusal asks to save it: in UTF-8."""
+    """Return the file; one whose encoding is asked about in UTF-8."""
     content = path.read_bytes()
-    with suppress(workbooks.Unreadable):
-        workbooks.read(content, path.name)
-        return content
-    return content.decode("cp1252").encode()
+    with workbooks.opened(content, path.name) as book:
+        is_unsure = any(UNKNOWN in sheet.about.get("notes", "") for sheet in book.sheets)
+    return content.decode("cp1252").encode() if is_unsure else content
 
 
 def rows_of(path: Path) -> int:

@@ -97,7 +97,7 @@ def test_the_counts_come_to_their_places_in_the_drawer(
     store([("inbound", "", None), ("inbound", "", None), ("outbound", "", None)])
     browser = log_in(officer)
 
-    page = browser.get(f"{LIST}?direction=outbound").content.decode()
+    page = browser.get(f"{LIST}dialogs/filters/?direction=outbound").content.decode()
     counts = browser.get(f"{LIST}counts/?direction=outbound").content.decode()
 
     assert f'hx-get="{LIST}counts/?direction=outbound"' in page

@@ -40,6 +40,16 @@ def test_what_goes_out_comes_in_unchanged(
     assert run.report["outcomes"] == {"unchanged": 3}, run.report["errors"]
 
 
+def test_a_shapefile_comes_in_unchanged_but_for_what_it_cannot_hold(
+    three: None, parcels: Register, checked: Callable[..., ImportRun]
+) -> None:
+    content = exports.write(parcels, queries.rows_of(parcels), "zip")
+
+    run = checked(content, "a.zip")
+
+    assert run.report["outcomes"] == {"unchanged": 2}, run.report  # the third has no outline
+
+
 def test_a_shapefile_tells_the_whole_headings_beside_the_cut_ones(
     three: None, parcels: Register
 ) -> None:

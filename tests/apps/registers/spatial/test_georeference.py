@@ -7,7 +7,7 @@ import pytest
 
 from jingkai.apps.land.models import Parcel
 from jingkai.apps.registers.imports import Reading
-from jingkai.apps.registers.imports.mapping import X, Y, guess_axes, number
+from jingkai.apps.registers.imports.mapping import OWN_SYSTEM, X, Y, guess_axes, number
 from jingkai.apps.registers.models import ImportRun, State
 from jingkai.core.geometry import systems
 from jingkai.core.geometry.files import Format
@@ -79,6 +79,25 @@ def test_coordinates_of_an_internet_map_are_moved_to_where_they_belong(
 
     assert abs(x - WEST) > 0.001  # some hundred metres
     assert lies_at() == pytest.approx((WEST, SOUTH), abs=2e-8)
+
+
+def test_rows_that_name_their_system_are_each_taken_in_their_own(
+    imported: Callable[..., ImportRun],
+) -> None:
+    headings = "编号,宗地名称,横坐标,纵坐标,坐标系"
+    content = table(
+        ("P-1", "示范", WEST, SOUTH, "CGCS2000"),
+        ("P-2", "示范", EASTING, NORTHING, "EPSG:4527"),
+        ("P-3", "示范", WEST, SOUTH, ""),
+        ("P-4", "示范", WEST, SOUTH, "ETRS131"),  # no name: as the file
+        headings=headings,
+    )
+    reading = Reading(columns=COLUMNS | {"坐标系": OWN_SYSTEM}, system="EPSG:4490")
+
+    imported(content, name="a.csv", reading=reading)
+
+    assert [lies_at(f"P-{n}") for n in range(1, 5)] == [pytest.approx((WEST, SOUTH), abs=2e-8)] * 4
+    assert Parcel.objects.get(code="P-2").outline_system == "EPSG:4527"
 
 
 def test_a_row_without_sense_in_that_system_is_refused_with_its_reason(

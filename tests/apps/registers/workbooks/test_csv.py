@@ -31,10 +31,29 @@ def test_every_encoding_of_an_office_is_read(content):
     assert found.rows == ROWS
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a,\xff\xff\n", b"\xef\xbb\xbf\xff"])
-def test_another_encoding_is_refused_with_advice(content):
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a,\xff\0\n", b"\xef\xbb\xbf\xff"])
+def test_what_is_no_text_is_refused_with_advice(content):
     with pytest.raises(workbooks.Unreadable, match="UTF-8"):
         workbooks.read(content, "a.csv")
+
+
+def test_a_text_in_another_encoding_is_read_with_a_question():
+    with workbooks.opened("a,café\n".encode("cp1252"), "a.csv") as book:
+        (head,) = book.sheets
+        rows = list(book.rows(head.name))
+
+    assert rows == [(1, ["a", "café"])]
+    assert "encoding_unknown" in head.about["notes"]
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("big5", "編號,經開區"), ("cp1252", "a,£é–")])
+def test_the_encoding_that_a_person_says_is_taken(encoding, text):
+    with workbooks.opened(text.encode(encoding), "a.csv", encoding) as book:
+        (head,) = book.sheets
+        rows = list(book.rows(head.name))
+
+    assert rows == [(1, text.split(","))]
+    assert "notes" not in head.about
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

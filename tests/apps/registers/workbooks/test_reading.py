@@ -251,6 +251,7 @@ VALUES = st.one_of(
     st.text(st.characters(blacklist_categories=("Cs",))),
     st.dates(),
     st.datetimes(),
+    st.decimals(allow_nan=False, allow_infinity=False),
     st.times(),
     st.timedeltas(timedelta(-1_000), timedelta(1_000)),
     st.sampled_from(["#N/A", "#REF!"]).map(CellError),
