@@ -39,6 +39,11 @@ def hectares_from_m2(area_m2: Exact) -> Fraction:
     return Fraction(area_m2) / M2_PER_HECTARE
 
 
+def hectares_from_mu(area_mu: Exact) -> Fraction:
+    """Return an area of 亩 in 公顷."""
+    return Fraction(area_mu) / MU_PER_HECTARE
+
+
 def wan_from_fen(amount_fen: int) -> Decimal:
     """Return whole 分 in 万元, exactly, with six places."""
     return _moved(amount_fen, places=6)

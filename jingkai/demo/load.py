@@ -16,9 +16,10 @@ from jingkai.apps.projects.models import OfficerAssignment
 from jingkai.apps.registers import actions, jobs, queries, workbooks
 from jingkai.apps.registers.declaration import Register
 from jingkai.apps.reuse import actions as disposals
-from jingkai.apps.reuse.models import Disposal, Proof
+from jingkai.apps.reuse.models import Disposal, Proof, StockTarget
 from jingkai.core.idle_land.procedure import StepCode
 from jingkai.core.land.axes import Measure
+from jingkai.core.land.measures import ROUTES
 
 from . import people
 from .story import reuse
@@ -62,22 +63,25 @@ def settle(*, zone: Zone, story: Story, at: datetime) -> None:
     Let people answer what was imported: the authority's decisions, the disposals that are done.
 
     Of the determinations that were drafted every second one is approved by another person, with
-    the authority's number; a disposal is finished when all its steps are.
+    the authority's number; a disposal is finished when all its steps are; stock is
+    taken for the targets that have none.
     """
     with scope.zones(zone.pk):
         _approve_determinations(at)
         done = set(reuse.finished(story["disposals"]))
         for disposal in Disposal.objects.filter(code__in=done, finished_on=None).order_by("pk"):
-            is_lease = disposal.measure == Measure.LEASE
+            proofs = ROUTES[Measure(disposal.measure)].proofs
             disposals.finish_disposal(
                 disposal=disposal,
                 on=at.date() - timedelta(days=30),
-                proof=Proof.RENT if is_lease else Proof.PRODUCTION,
+                proof=Proof(proofs[0].value),
                 document=f"示范凭证 {disposal.code}",
                 reused_area_m2=None,
                 by=people.BY,
                 at=at,
             )
+        for target in StockTarget.objects.filter(items=None).order_by("pk"):
+            disposals.take_stock(target=target, again=False, by=people.BY, at=at)
 
 
 def _approve_determinations(at: datetime) -> None:

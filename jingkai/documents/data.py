@@ -34,7 +34,7 @@ def tree(document: Document) -> Tree:
         "number": document.number,
         "addressee": document.addressee,
         "issuer": document.issuer,
-        "dated_on": document.dated_on.isoformat(),
+        "dated_on": document.dated_on.isoformat() if document.dated_on else None,
         "generated_at": document.generated_at.isoformat(),
         "language": document.language.value,
         "meta": dict(document.meta),

@@ -51,7 +51,8 @@ class _Page:
     def _signature(self) -> str:
         one = self._document
         day = dated(one.dated_on, one.language)
-        date = _tag("time", _text(day), datetime=one.dated_on.isoformat())
+        stamp = {"datetime": one.dated_on.isoformat()} if one.dated_on else {}
+        date = _tag("time", _text(day), **stamp)
         return _tag("p", f"{_text(one.issuer)}<br>{date}", class_="signature")
 
     def _section(self, section: NumberedSection) -> str:

@@ -214,6 +214,7 @@ class Document:
 
     :param number: 发文字号, 〔2026〕5号; left out where empty
     :param addressee: 主送机关, without the colon
+    :param dated_on: None on a draft: its day is filled in by who issues it
     :param generated_at: the instant that all formats carry; equal documents make equal bytes
     :param foot: lines in small type at the very end (head of the audit trail, data as of)
     :param meta: ``zone``, ``year``, ``as_of``, ``prepared_by``, ``telephone`` and whatever else
@@ -225,7 +226,7 @@ class Document:
 
     title: str
     issuer: str
-    dated_on: date
+    dated_on: date | None
     generated_at: datetime
     sections: tuple[Section, ...]
     language: Language = Language.CHINESE

@@ -74,7 +74,9 @@ def _write_section(
 
 def _write_signature(word: WordDocument, document: Document) -> None:
     """Write issuer and date at the right, four characters from the edge (7.3.5)."""
-    word.add_paragraph()
+    if word.paragraphs:  # never alone on a page
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.add_paragraph().paragraph_format.keep_with_next = True
     day = dated(document.dated_on, document.language)
     for line in (document.issuer, day):
         paragraph = word.add_paragraph(line)

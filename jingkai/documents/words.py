@@ -33,6 +33,7 @@ class Words:
     prepared_by: str
     telephone: str
     filed_on: str
+    undated: str
     not_on_record: str = "—"
 
 
@@ -56,6 +57,7 @@ _WORDS = {
         prepared_by="填报人",
         telephone="联系电话",
         filed_on="填报时间",
+        undated="\u3000\u3000年\u3000月\u3000日",
     ),
     Language.ENGLISH: Words(
         table="Table ",
@@ -76,6 +78,7 @@ _WORDS = {
         prepared_by="Prepared by",
         telephone="Telephone",
         filed_on="Filed on",
+        undated="Date: ________",
     ),
 }
 
@@ -90,8 +93,10 @@ def words_in(language: Language) -> Words:
     return _WORDS[language]
 
 
-def dated(day: date, language: Language) -> str:
+def dated(day: date | None, language: Language) -> str:
     """Return the day as a document writes it, in Arabic numerals (GB/T 9704-2012, 7.3.5.4)."""
+    if day is None:
+        return words_in(language).undated
     if language is Language.CHINESE:
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

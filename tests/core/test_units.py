@@ -18,6 +18,7 @@ def test_a_mu_is_exactly_two_thousand_thirds_of_a_square_metre():
 def test_an_area_comes_back_exactly(area):
     assert units.mu_from_m2(units.m2_from_mu(area)) == area
     assert units.hectares_from_m2(units.m2_from_hectares(area)) == area
+    assert units.hectares_from_mu(units.mu_from_m2(area)) == units.hectares_from_m2(area)
 
 
 @given(st.fractions())

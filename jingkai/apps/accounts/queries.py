@@ -1,17 +1,24 @@
 """Who may see which zone, and do what there."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from jingkai.web.parts import Todo
+
+from . import scope
 from .models import AccessToken, Department, Membership, User, Zone
 from .roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
 
 SYSTEM = "system"  # who acts in a command
+
+# What reads to-dos of one kind for a person in a zone on a day, and who may do them.
+TodoReader: TypeAlias = tuple[Permission, Callable[[Zone, User, date], Iterable[Todo]]]
 
 
 def memberships(user: User, *, on: date) -> list[Membership]:
@@ -62,6 +69,18 @@ def roles_among(held: Iterable[Membership], zone: Zone) -> frozenset[Role]:
 def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
     """Return everything that the roles together may do."""
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def todos(readers: Iterable[TodoReader], *, user: User, on: date) -> list[Todo]:
+    """Return what the readers find of what the person may do in the zones in scope, by its day."""
+    held, asked = memberships(user, on=on), list(readers)
+    found: list[Todo] = []
+    for zone in Zone.objects.filter(pk__in=scope.current()).select_related("parent"):
+        allowed = permissions(roles_among(held, zone))
+        for permission, read in asked:
+            if permission in allowed:
+                found += read(zone, user, on)
+    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
 
 
 def zone(code: str) -> Zone | None:

@@ -155,9 +155,19 @@ def _ends_right(step: CaseStep) -> bool:
 
 
 def _registered_on(parcel: Parcel, rows: _Rows) -> date | None:
-    """Return when the parcel was filed in the monitoring system, as parcel or case say."""
+    """
+    Return when the idle land was filed in the monitoring system, as parcel or case say.
+
+    What was filed before the case was opened, or before works had to start, is the supply of the
+    land and not its idleness.
+    """
     days = [step.done_on for step in rows.steps if step.step == Step.REGISTRATION]
-    return min((day for day in (parcel.registered_in_monitoring_on, *days) if day), default=None)
+    starts = [row.agreed_start_on for row in rows.contracts if row.agreed_start_on is not None]
+    first = rows.case.opened_on if rows.case is not None else min(starts, default=date.min)
+    filed_on = parcel.registered_in_monitoring_on
+    if filed_on is not None and filed_on >= first:
+        days.append(filed_on)
+    return min(days, default=None)
 
 
 def _is_mortgaged(parcel: Parcel, rows: _Rows) -> bool | None:

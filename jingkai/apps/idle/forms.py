@@ -62,6 +62,7 @@ class DescriptionForm(forms.Form):
     )
     is_mortgaged = forms.NullBooleanField(
         label=_("设有抵押权"),
+        required=False,
         widget=forms.Select(choices=[("", _("未查明")), ("true", _("有")), ("false", _("无"))]),
     )
     hoarding_on = _day(_("认定恶意囤地炒地日期"), required=False)
@@ -111,7 +112,9 @@ class StepForm(forms.Form):
         label=_("说明"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     force_reason = _line(
-        _("强制理由"), hint=_("前置步骤确已办理而未登记时填写；将一直显示。法律不允许的不能强制")
+        _("强制理由"),
+        required=True,
+        hint=_("前置步骤确已办理而未登记时填写；将一直显示。法律不允许的不能强制"),
     )
 
     def __init__(self, *args: Any, code: StepCode, may_force: bool, **kwargs: Any) -> None:
@@ -188,11 +191,12 @@ class ResumeForm(forms.Form):
     """The day from which a clock runs again."""
 
     until_on = _day(_("恢复计时日期"))
+    told_on = _day(_("书面告知日期"), required=False, hint=_("中止计时须书面告知当事人"))
 
 
 class PaperForm(forms.Form):
     """
-    What the records do not say and a document needs; what they say is shown and not retyped.
+    What the records do not say and a document needs; what they say is not retyped.
 
     Texts that are made of several records may be worded anew.
     """
@@ -209,14 +213,12 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, label in sorted(names.items(), key=lambda item: bool(recorded.get(item[0]))):
             found = recorded.get(name)
-            is_fixed = bool(found) and name not in _WORDED
             self.fields[name] = forms.CharField(
                 label=label,
                 required=False,
                 max_length=1_000,
-                disabled=is_fixed,
                 initial=given.get(name) or found or "",
-                help_text=_hint_of(found, is_fixed=is_fixed),
+                help_text=_hint_of(name, found),
                 widget=forms.Textarea(attrs={"rows": 2}) if name in _WORDED else forms.TextInput(),
             )
 
@@ -318,11 +320,13 @@ class BoardFilter(forms.Form):
 
 
 _WORDED = {"grounds", "evidence", "inquiry_subjects", "option_terms", "default_terms", "other"}
+_UNVERIFIED = {"request_days"}
+REWORDED = _WORDED | _UNVERIFIED  # asked for though the records say something
 
 
-def _hint_of(found: str | None, *, is_fixed: bool) -> Any:
-    if is_fixed:
-        return _("取自登记；有误的请改登记")
+def _hint_of(name: str, found: str | None) -> Any:
+    if name in _UNVERIFIED:
+        return _("期限依据待核实，请法务确认后再签发")
     return "" if found else _("登记中没有，请补充；留空则写作【待补】")
 
 

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.registers.indicator import Indicator, count, total
+from jingkai.apps.land import queries as land
+from jingkai.apps.registers.indicator import UNKNOWN, Dimension, Indicator, count, total
 from jingkai.core.indicators import Better, Definition, Partition, Period, PeriodRule
 
 from . import queries
+from .models.choices import Step
 
 Rows = QuerySet[Any]
 
@@ -26,8 +30,18 @@ def _within(read: Callable[[date, date], Rows]) -> Callable[[Period], Rows]:
     return lambda period: read(period.start, period.end)
 
 
-def _overdue(period: Period) -> Rows:
-    return queries.open_on(period.end).filter(due_on__lt=period.end)
+def _measured(read: Callable[[Period], Rows]) -> Callable[[Period], Rows]:
+    """Return the same parcels, each with its area in 亩."""
+    return lambda period: read(period).annotate(counted_mu=land.area_mu())
+
+
+def _by_step(rows: Rows, period: Period) -> Rows:
+    reached = Coalesce(queries.step_by(period.end), Value(UNKNOWN), output_field=CharField())
+    return rows.annotate(part=reached)
+
+
+def _step_name(key: str) -> str:
+    return str(Step(key).label) if key in Step.values else _now("尚未办理步骤")
 
 
 def _cases(code: str, name: Any, counts: Any, rows: Callable[[Period], Rows]) -> Indicator:
@@ -50,15 +64,21 @@ def _cases(code: str, name: Any, counts: Any, rows: Callable[[Period], Rows]) ->
     )
 
 
-def _parcels(  # noqa: PLR0917 - the parts of a definition
-    code: str, name: Any, counts: Any, rule: PeriodRule, rows: Callable[[Period], Rows], path: str
+def _parcels(
+    code: str,
+    name: Any,
+    counts: Any,
+    rule: PeriodRule,
+    rows: Callable[[Period], Rows],
+    *,
+    is_area: bool,
 ) -> Indicator:
     is_stock = rule is PeriodRule.STOCK
     return Indicator(
         definition=Definition(
             code=code,
             name=name,
-            unit=_("平方米") if path else _("宗"),
+            unit=_("亩") if is_area else _("宗"),
             period_rule=rule,
             date_used=_("认定与结案日期，截至期末") if is_stock else _("结案日期"),
             counts=counts,
@@ -66,12 +86,12 @@ def _parcels(  # noqa: PLR0917 - the parts of a definition
             not_to_be_confused_with=_("批而未供土地：尚未供应，没有使用权人"),
             better=Better.LOWER if is_stock else Better.HIGHER,
             basis=_BASIS,
-            needs=(path,) if path else (),
+            needs=("area_m2",) if is_area else (),
         ),
         register="parcels",
-        rows=rows,
-        measure=total(path) if path else count,
-        contribution=path,
+        rows=_measured(rows) if is_area else rows,
+        measure=total("counted_mu") if is_area else count,
+        contribution="counted_mu" if is_area else "",
     )
 
 
@@ -103,8 +123,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _cases(
         "idle_cases_overdue",
         _("超期的闲置土地案件"),
-        _("期末未结、最近一项法定期限已过的案件；按目前登记的步骤计算"),
-        _overdue,
+        _("期末未结、当日有须遵守的法定期限已过的案件；按截至期末已办理的步骤计算期限"),
+        _at_end(queries.overdue_on),
     ),
     _parcels(
         "idle_parcels",
@@ -112,7 +132,7 @@ INDICATORS: tuple[Indicator, ...] = (
         _("期末已由主管部门认定为闲置土地、尚未处置完毕的宗地"),
         PeriodRule.STOCK,
         _at_end(queries.idle_parcels_on),
-        "",
+        is_area=False,
     ),
     _parcels(
         "idle_area",
@@ -120,7 +140,7 @@ INDICATORS: tuple[Indicator, ...] = (
         _("期末已由主管部门认定为闲置土地、尚未处置完毕的宗地的登记面积"),
         PeriodRule.STOCK,
         _at_end(queries.idle_parcels_on),
-        "area_m2",
+        is_area=True,
     ),
     _parcels(
         "idle_area_disposed",
@@ -128,7 +148,7 @@ INDICATORS: tuple[Indicator, ...] = (
         _("期内以处置方式结案的闲置土地的登记面积"),
         PeriodRule.FLOW,
         _within(queries.disposed_within),
-        "area_m2",
+        is_area=True,
     ),
     Indicator(
         definition=Definition(
@@ -154,5 +174,17 @@ INDICATORS: tuple[Indicator, ...] = (
 PARTITIONS = (
     Partition(
         "idle_cases", ("idle_cases_inquired", "idle_cases_determined", "idle_cases_decided")
+    ),
+)
+
+# A case is told by the last step that counted by the day: its past is kept.
+DIMENSIONS = (
+    Dimension(
+        code="step",
+        name=_("所处步骤"),
+        register="idle-cases",
+        mark=_by_step,
+        label=_step_name,
+        order=tuple(Step.values),
     ),
 )

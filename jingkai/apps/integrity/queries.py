@@ -31,6 +31,16 @@ _KINDS: dict[str, Promise] = {
     "notice-preference": gettext_lazy("提醒设置"),
     "fields": gettext_lazy("台账字段"),
     "holiday-notices": gettext_lazy("节假日安排通知"),
+    "files": gettext_lazy("文件"),
+    "idle-authority": gettext_lazy("主管部门信息"),
+    "idle-case-papers": gettext_lazy("案件文书"),
+    "idle-case-suspensions": gettext_lazy("期限中止"),
+    "idle-readings": gettext_lazy("法务复核意见"),
+    "idle-warnings": gettext_lazy("预警时点"),
+    "inefficiency-standards": gettext_lazy("低效用地认定标准"),
+    "job": gettext_lazy("后台作业"),
+    "stock-targets": gettext_lazy("增存挂钩目标"),
+    "token": gettext_lazy("访问令牌"),
 }
 # By the verb's last word; %(kind)s is the name of the register or of the kind of record.
 _ACTS: dict[str, Promise] = {
@@ -121,8 +131,12 @@ def sentence(verb: str, kind: str) -> str:
     """Return what was done, in words; a verb that nobody named stands as it is."""
     if verb in _SENTENCES:
         return str(_SENTENCES[verb])
+    kind_name = kind_label(kind)
     act = _ACTS.get(verb.rsplit(".", 1)[-1])
-    return str(act) % {"kind": kind_label(kind)} if act else verb
+    if act:
+        return str(act) % {"kind": kind_name}
+    words = registers.verb_words(verb)
+    return _("%(act)s：%(kind)s") % {"act": words, "kind": kind_name} if words else verb
 
 
 def kind_label(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The figures of land and plants: areas by supply state, 批而未供, idle plants."""
+"""The figures of land and plants: areas, 批而未供, idle plants; each cut by any axis."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,18 +8,27 @@ from typing import Any
 from django.db.models import DateField, F, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.registers.indicator import Indicator, Number, count, total
-from jingkai.core.indicators import Better, Definition, Partition, Period, PeriodRule
+from jingkai.apps.registers.indicator import Indicator, Number, by_choice, count, total
+from jingkai.core.indicators import Better, Definition, Period, PeriodRule
 from jingkai.core.units import rounded
 
 from . import queries
-from .models import Supply
+from .models import Parcel, Plant, Supply
 
 Rows = QuerySet[Any]
 
 _AS_RECORDED = _("现状按查询时的登记；分割合并注销日期截至期末")
 _RETIRED = _("截至期末已分割、合并注销的宗地不计；面积未登记的只计宗数")
-_NOT_ON_RECORD = "unknown"
+_HANDLING = ("follow_up", "measure", "obstacle", "obstacle_owner")
+
+# By what the figures of parcels and plants are cut; what an axis said last year nobody has kept.
+DIMENSIONS = (
+    *(
+        by_choice("parcels", Parcel, axis, has_past=False)
+        for axis in ("supply", "stage", "occupancy", "statutory", *_HANDLING, "use")
+    ),
+    *(by_choice("plants", Plant, axis, has_past=False) for axis in ("occupancy", *_HANDLING)),
+)
 
 
 def _standing(period: Period) -> Rows:
@@ -59,10 +68,10 @@ def _average_days(rows: Rows) -> Number | None:
     return rounded(Decimal(days) / len(pairs), places=1)
 
 
-def _area(state: str, name: Any, better: Better) -> Indicator:
+def _area(state: str, name: Any) -> Indicator:
     return Indicator(
         definition=Definition(
-            code=f"land_{state or _NOT_ON_RECORD}",
+            code=f"land_{state}",
             name=name,
             unit=_("亩"),
             period_rule=PeriodRule.STOCK,
@@ -70,7 +79,7 @@ def _area(state: str, name: Any, better: Better) -> Indicator:
             counts=_("供应与利用状态登记为该项的宗地的登记面积"),
             exclusions=_RETIRED,
             not_to_be_confused_with=_("法定认定的闲置土地"),
-            better=better,
+            better=Better.LOWER,
             needs=("area_m2",),
         ),
         register="parcels",
@@ -78,19 +87,9 @@ def _area(state: str, name: Any, better: Better) -> Indicator:
         measure=_area_mu,
         contribution="counted_mu",
         has_past=False,
+        filtered_by=(("supply", state),),
     )
 
-
-_SUPPLY_FIGURES = (
-    _area(Supply.APPROVED_UNSUPPLIED, _("批而未供宗地面积"), Better.LOWER),
-    _area(Supply.SUPPLIED_UNUSED, _("供而未用土地面积"), Better.LOWER),
-    _area(Supply.PARTLY_USED, _("用而未尽土地面积"), Better.LOWER),
-    _area(Supply.BUILT_NOT_PRODUCING, _("建而未投土地面积"), Better.LOWER),
-    _area(Supply.BELOW_TARGET, _("投而未达土地面积"), Better.LOWER),
-    _area(Supply.IN_USE, _("正常利用土地面积"), Better.HIGHER),
-    _area(Supply.NOT_APPLICABLE, _("供应状态不适用的土地面积"), Better.NEITHER),
-    _area("", _("供应状态未登记的土地面积"), Better.LOWER),
-)
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -111,8 +110,13 @@ INDICATORS: tuple[Indicator, ...] = (
         measure=_area_mu,
         contribution="counted_mu",
         has_past=False,
+        filtered_by=(),
     ),
-    *_SUPPLY_FIGURES,
+    _area(Supply.APPROVED_UNSUPPLIED, _("批而未供宗地面积")),
+    _area(Supply.SUPPLIED_UNUSED, _("供而未用土地面积")),
+    _area(Supply.PARTLY_USED, _("用而未尽土地面积")),
+    _area(Supply.BUILT_NOT_PRODUCING, _("建而未投土地面积")),
+    _area(Supply.BELOW_TARGET, _("投而未达土地面积")),
     Indicator(
         definition=Definition(
             code="approved_unsupplied_area",
@@ -187,5 +191,3 @@ INDICATORS: tuple[Indicator, ...] = (
         has_past=False,
     ),
 )
-
-PARTITIONS = (Partition("land_area", tuple(one.code for one in _SUPPLY_FIGURES)),)

@@ -65,8 +65,11 @@ def index(request: ZoneRequest) -> HttpResponse:
 def one(request: ZoneRequest, code: str) -> HttpResponse:
     """Answer one figure with its definition."""
     asked = _asked(request, known=set(_ASKED))
-    standing = queries.reading(_indicator(code).code, asked.period)
-    return answers.data(_period(asked) | queries.told.one(standing))
+    indicator = _indicator(code)
+    told = queries.told.one(queries.reading(indicator.code, asked.period))
+    if registers.registers()[indicator.register].read in request.permissions:
+        told |= {"cuts": queries.told.cuts(indicator, asked.period)}
+    return answers.data(_period(asked) | told)
 
 
 def records(request: ZoneRequest, indicator: Indicator, register: Register) -> HttpResponse:

@@ -79,6 +79,7 @@ def of_subject(
         is_developed_as_agreed=_is_developed(agreed, works),
         statutory=axes.Statutory(soil.statutory) if soil and soil.statutory else None,
         is_commenced=_is_commenced(soil, works),
+        is_left_two_years=_is_left_two_years(soil, agreed, on),
         is_registered_in_monitoring=True if soil and _monitored(soil) else None,
         is_idle_by_plan=_is_idle_by_plan(soil, on),
         are_funds_in_place=_funds_in_place(soil),
@@ -145,6 +146,19 @@ def _is_commenced(soil: Parcel | None, works: Any) -> bool | None:
     if soil is None or soil.stage not in _COMMENCED | _NOT_COMMENCED:
         return None
     return soil.stage in _COMMENCED
+
+
+def _is_left_two_years(soil: Parcel | None, agreed: Terms, on: date) -> bool | None:
+    """
+    Return whether two years have gone by since the agreed start (第十四条第二项).
+
+    An accepted delay moves the day in a way that only a case's determination tells.
+    """
+    if soil is None or agreed.agreed_start_on is None:
+        return None
+    if on < measures.years_after(agreed.agreed_start_on, 2):
+        return False
+    return None if soil.delays.filter(accepted_on__lte=on).exists() else True
 
 
 def _is_idle_by_plan(soil: Parcel | None, on: date) -> bool | None:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import DateField, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.registers.indicator import Indicator, count, total
+from jingkai.apps.land import queries as land
+from jingkai.apps.registers.indicator import Indicator, by_choice, count, total
 from jingkai.core import units
-from jingkai.core.indicators import Better, Definition, Partition, Period, PeriodRule
+from jingkai.core.indicators import Better, Definition, Period, PeriodRule
 
 from . import queries
-from .models import MEASURES, Category, Disposal, Kind, StockTarget
+from .models import Category, Disposal, DisposalMoney, Kind, StockTarget
 
 Rows = QuerySet[Any]
 
@@ -27,18 +28,12 @@ def _open_on(period: Period) -> Rows:
 
 
 def _land(period: Period) -> Rows:
-    return queries.finished_within(period).filter(plant__isnull=True)
+    found = queries.finished_within(period).filter(plant__isnull=True)
+    return found.annotate(counted_mu=land.area_mu("reused_area_m2"))
 
 
 def _plants(period: Period) -> Rows:
     return queries.finished_within(period).filter(plant__isnull=False)
-
-
-def _measured(measure: str) -> Any:
-    def rows(period: Period) -> Rows:
-        return queries.finished_within(period).filter(measure=measure)
-
-    return rows
 
 
 def _money(category: Category) -> Any:
@@ -112,31 +107,12 @@ def _money_figure(code: str, name: Any, category: Category, counts: Any) -> Indi
     )
 
 
-def _measure_figure(code: str, name: Any) -> Indicator:
-    return Indicator(
-        definition=Definition(
-            code=f"finished_by_{code}",
-            name=name,
-            unit=_("件"),
-            period_rule=PeriodRule.FLOW,
-            date_used=_DATED,
-            counts=_PROVED,
-            not_to_be_confused_with=_("在办处置"),
-            needs=("area_m2",),
-        ),
-        register="disposals",
-        rows=_measured(code),
-        measure=count,
-    )
-
-
-MEASURE_FIGURES = tuple(_measure_figure(code, label) for code, label in MEASURES)
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         definition=Definition(
-            code="reused_land_m2",
+            code="reused_land",
             name=_("盘活土地面积"),
-            unit=_("平方米"),
+            unit=_("亩"),
             period_rule=PeriodRule.FLOW,
             date_used=_DATED,
             counts=_PROVED,
@@ -146,8 +122,8 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         register="disposals",
         rows=_land,
-        measure=total("reused_area_m2"),
-        contribution="reused_area_m2",
+        measure=total("counted_mu"),
+        contribution="counted_mu",
     ),
     Indicator(
         definition=Definition(
@@ -166,6 +142,23 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         definition=Definition(
+            code="reused_plant_area",
+            name=_("盘活厂房面积"),
+            unit=_("平方米"),
+            period_rule=PeriodRule.FLOW,
+            date_used=_DATED,
+            counts=_PROVED,
+            exclusions=_("土地处置单列，不计入厂房面积"),
+            not_to_be_confused_with=_("厂房空置面积"),
+            needs=("reused_area_m2",),
+        ),
+        register="disposals",
+        rows=_plants,
+        measure=total("reused_area_m2"),
+        contribution="reused_area_m2",
+    ),
+    Indicator(
+        definition=Definition(
             code="finished_disposals",
             name=_("办结处置"),
             unit=_("件"),
@@ -179,7 +172,6 @@ INDICATORS: tuple[Indicator, ...] = (
         rows=queries.finished_within,
         measure=count,
     ),
-    *MEASURE_FIGURES,
     Indicator(
         definition=Definition(
             code="open_disposals",
@@ -204,4 +196,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
 )
 
-PARTITIONS = (Partition("finished_disposals", tuple(one.code for one in MEASURE_FIGURES)),)
+# By which measure: a disposal keeps its measure, so that its past is known.
+DIMENSIONS = (
+    by_choice("disposals", Disposal, "measure"),
+    by_choice("disposal-money", DisposalMoney, "disposal__measure"),
+)

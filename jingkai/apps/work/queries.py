@@ -19,6 +19,11 @@ def latest(*, kind: str, key: str) -> Job | None:
     return Job.objects.select_related("zone").filter(kind=kind, key=key).first()
 
 
+def of_kind(kind: str) -> QuerySet[Job]:
+    """Return every job of the kind, the oldest first."""
+    return Job.objects.select_related("zone").filter(kind=kind).order_by("id")
+
+
 def unfinished(by: str) -> QuerySet[Job]:
     """Return the person's jobs that wait or failed: what a successor takes over."""
     states = [Job.State.WAITING, Job.State.FAILED]

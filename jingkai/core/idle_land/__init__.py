@@ -5,7 +5,7 @@
     found.outcome, found.disposal, found.missing, [reason.article for reason in found.reasons]
 """
 
-from .agreements import latest_extension, refusals
+from .agreements import latest_day, latest_extension, refusals
 from .determining import determine, determine_all
 from .facts import (
     GOVERNMENT_CAUSES,
@@ -79,6 +79,7 @@ __all__ = [
     "developed_share",
     "faults",
     "invested_share",
+    "latest_day",
     "latest_extension",
     "options",
     "refusals",

@@ -47,6 +47,14 @@ def latest_extension(agreement: Agreement, statute: Statute = STATUTES[-1]) -> d
     return None if base is None else years_later(base, statute.thresholds.max_extension_years)
 
 
+def latest_day(agreement: Agreement, statute: Statute = STATUTES[-1]) -> date | None:
+    """Return the last day that the option allows: to start by, or until which the use may run."""
+    first = agreement.temporary_from_on
+    if first is not None:
+        return term_end(first, statute.thresholds.max_temporary_use_years)
+    return latest_extension(agreement, statute)
+
+
 def is_checked(agreement: Agreement) -> bool:
     """Return whether enough is on record to hold the agreement against 第十二条第一款第一项."""
     if agreement.option is None:

@@ -341,7 +341,10 @@ _ALL = (
         code=StepCode.CLOSING,
         topic=Topic.REGISTRATION,
         actor=Actor.AUTHORITY,
-        after=(StepCode.PUBLICATION, StepCode.REGISTRATION, StepCode.PERFORMANCE),
+        after=(
+            *(StepCode.PUBLICATION, StepCode.REGISTRATION, StepCode.FINANCE_COPY),
+            StepCode.PERFORMANCE,
+        ),
     ),
 )
 

@@ -54,7 +54,7 @@ def lacking(kind: PaperKind, given: Mapping[str, object]) -> Mapping[str, tuple[
 
 _HOLDER = ("holder_name", "holder_address")
 _LAND = ("parcel_code", "location", "area_m2", "use", "right", "contract_number")
-_CLOCK = ("start_on", "counted_days")
+_CLOCK = ("start_on", "situation", "counted_days")
 
 
 def _content(
@@ -119,6 +119,7 @@ def _decision(kind: tuple[str, ...], performance: tuple[str, ...]) -> tuple[Cont
             (
                 *_LAND,
                 "grounds",
+                "counted",
                 "evidence",
                 "determination_number",
                 "hearing_notice_number",
@@ -155,7 +156,7 @@ def _publication() -> tuple[Content, ...]:
             code="cause",
             topic=topic,
             wording="属于政府或者政府有关部门的行为导致土地闲置的，应当同时公开闲置原因",
-            facts=("cause",),
+            facts=("published_cause",),
             is_required=False,
         ),
     )
@@ -166,9 +167,19 @@ def _hearing() -> tuple[Content, ...]:
     return (
         _content(topic, "", "holder", "国有建设用地使用权人", _HOLDER),
         _content(
-            topic, "", "decision", "拟作出的决定及其事实和依据", ("disposal", "grounds", *_LAND)
+            topic,
+            "",
+            "decision",
+            "拟作出的决定及其事实和依据",
+            ("disposal", "grounds", "counted", *_LAND, *_CLOCK),
         ),
-        _content(topic, "", "right", "有申请听证的权利", ("request_until_on", "authority_name")),
+        _content(
+            topic,
+            "",
+            "right",
+            "有申请听证的权利",
+            ("request_days", "authority_name", "authority_contact"),
+        ),
     )
 
 
@@ -189,7 +200,7 @@ def _mortgagee() -> tuple[Content, ...]:
     return (
         _content(topic, "", "mortgagee", "相关抵押权人", ("mortgagee_name",)),
         _content(topic, "", "land", "设有抵押权的闲置土地", ("holder_name", *_LAND)),
-        _content(topic, "", "plan", "拟订的闲置土地处置方案", ("option",)),
+        _content(topic, "", "plan", "拟订的闲置土地处置方案", ("option", "option_terms")),
     )
 
 
@@ -198,7 +209,7 @@ def _reminder() -> tuple[Content, ...]:
     return (
         _content(topic, "", "holder", "义务人", _HOLDER),
         _content(topic, "", "decision", "未履行的决定", ("decision_number", "served_on")),
-        _content(topic, "", "duty", "履行义务的期限和方式", ("duty", "perform_until_on")),
+        _content(topic, "", "duty", "履行义务的期限和方式", ("duty", "reminder_days")),
         _content(topic, "", "rights", "陈述和申辩的权利", ("authority_name",)),
     )
 

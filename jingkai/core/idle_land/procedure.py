@@ -23,6 +23,7 @@ __all__ = [
     "article",
     "barred",
     "lacking",
+    "resting_on",
     "steps_of",
 ]
 
@@ -60,6 +61,15 @@ def barred(code: StepCode, case: Case) -> Article | None:
     if case.disposal is Disposal.OPTIONS:
         return articles[Topic.SUSPENDED_OPTIONS if code in _COERCIVE else Topic.OPTIONS]
     return article(STEPS[code])
+
+
+def resting_on(code: StepCode, done: AbstractSet[StepCode]) -> tuple[StepCode, ...]:
+    """Return the steps done that need this one before them, in the order of the procedure."""
+    return tuple(
+        each
+        for each, step in STEPS.items()
+        if each in done and code in (*step.after, *step.any_of)
+    )
 
 
 def steps_of(case: Case) -> tuple[Step, ...]:

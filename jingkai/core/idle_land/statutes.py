@@ -7,7 +7,7 @@ legal officer has to confirm.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -17,12 +17,17 @@ from jingkai.core import versions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A place in a legal document; ``is_draft`` until a legal officer confirmed it."""
+    """
+    A place in a legal document; ``is_draft`` until a legal officer confirmed it.
+
+    ``quote`` are its words, …… for those left out; ``is_compared``: with a published text.
+    """
 
     document: str
     number: str
     quote: str = ""
     is_draft: bool = False
+    is_compared: bool = False
 
 
 class Topic(StrEnum):
@@ -206,10 +211,14 @@ _ARTICLES_2012 = {
     ),
     Topic.REMEDIES: _article("第十七条", "不服的，可以依法申请行政复议或者提起行政诉讼"),
     Topic.ENFORCEMENT: _article(
-        "第十八条", "逾期不申请行政复议、不提起行政诉讼，也不履行相关义务的，可以采取下列措施"
+        "第十八条",
+        "逾期不申请行政复议、不提起行政诉讼，也不履行相关义务的，……可以采取下列措施",
     ),
-    Topic.REUSE: _article("第十九条", "对依法收回的闲置土地，可以采取下列方式利用"),
-    Topic.SUPPLY_CONDITIONS: _article("第二十一条", "供应国有建设用地应当符合下列要求"),
+    Topic.REUSE: _article("第十九条", "对依法收回的闲置土地，……可以采取下列方式利用"),
+    Topic.SUPPLY_CONDITIONS: _article(
+        "第二十一条",
+        "供应土地应当符合下列要求，防止因政府、政府有关部门的行为造成土地闲置",
+    ),
     Topic.START_DAY: _article(
         "第二十二条第二款",
         "未约定、规定动工开发日期，或者约定、规定不明确的，以实际交付土地之日起一年为动工开发日期",
@@ -237,6 +246,18 @@ _ARTICLES_2012 = {
     ),
 }
 
+# The words of these were compared with reprints of the measure; what the others say is verified,
+# their words are not.
+_COMPARED = frozenset(
+    {
+        *(Topic.NEVER_STARTED, Topic.SUSPENDED, Topic.AUTHORITY, Topic.INQUIRY),
+        *(Topic.INQUIRY_NOTICE, Topic.INVESTIGATION, Topic.GOVERNMENT_CAUSE),
+        *(Topic.FORCE_MAJEURE, Topic.DETERMINATION, Topic.PUBLICATION, Topic.EXTENSION),
+        *(Topic.NEW_CONDITIONS, Topic.TEMPORARY_USE, Topic.FEE, Topic.RECOVERY, Topic.PAYMENT),
+        *(Topic.REMEDIES, Topic.ENFORCEMENT, Topic.REUSE, Topic.SUPPLY_CONDITIONS),
+    }
+)
+
 STATUTES = (
     Statute(
         name=_MEASURE,
@@ -258,7 +279,10 @@ STATUTES = (
             payment_days=30,
             deregistration_days=30,
         ),
-        articles=_ARTICLES_2012,
+        articles={
+            topic: replace(article, is_compared=topic in _COMPARED)
+            for topic, article in _ARTICLES_2012.items()
+        },
     ),
 )
 
@@ -279,6 +303,7 @@ REAL_ESTATE_LAW = Article(
     number="第二十六条",
     quote="可以征收相当于土地使用权出让金百分之二十以下的土地闲置费；……但是，因不可抗力或者政府、"
     "政府有关部门的行为或者动工开发必需的前期工作造成动工开发迟延的除外",
+    is_compared=True,
 )
 HEARING_RULES = Article(document="《自然资源听证规定》", number="", is_draft=True)
 RECONSIDERATION_LAW = Article(document="《中华人民共和国行政复议法》", number="第二十条")

@@ -18,14 +18,38 @@ Row = dict[str, Any]
 
 LEASES, REDEVELOPMENTS = 9, 6
 DONE = (99, 99, 99, 6, 4, 2, 0)  # steps that are done: of the first disposals all of them
-RENT_WAN_PER_M2 = Decimal("0.0144")  # a year, at 12 元 a month
+# What else is done with land: the measure, in which situation, and how many steps of each.
+OTHERS = (
+    ("supply", "approved, not supplied", (99, 99, 4)),
+    ("transfer", "built, not producing", (99, 3)),
+    ("cooperation", "suspended, far built", (99, 2)),
+    ("bond_purchase", "late, not idle yet", (5,)),
+    ("reclaim_by_agreement", "delayed by the government", (3,)),
+    ("swap", "delayed by the government", (2,)),
+    ("temporary_use", "delayed by the government", (3,)),
+    ("extension", "delayed by the government", (1,)),
+)
+_DONE = {measure: done for measure, _situation, done in OTHERS}
+TERMED = {"temporary_use", "extension"}
+# Who pays whom for what when a disposal is finished; else the holder pays for building.
+PAID = {
+    "lease": ("rent", "user", "holder"),
+    "supply": ("land_price", "user", "public"),
+    "transfer": ("purchase", "user", "holder"),
+}
+PRICES_WAN_PER_M2 = {
+    "rent": Decimal("0.0144"),  # a year, at 12 元 a month
+    "land_price": Decimal("0.03"),
+    "purchase": Decimal("0.06"),
+}
 
 
 def disposal_rows(
     held: list[Holding], built: list[Building], officers: list[str], until: date
 ) -> list[Row]:
-    """Return the disposals: vacant plants are let, plots below their target built upon anew."""
-    return [*_leases(built, officers, until), *_redevelopments(held, officers, until)]
+    """Return the disposals: plants are let, plots built upon anew; a few by each other measure."""
+    found = [*_leases(built, officers, until), *_redevelopments(held, officers, until)]
+    return [*found, *_others(held, officers, until)]
 
 
 def _leases(built: list[Building], officers: list[str], until: date) -> Iterator[Row]:
@@ -48,6 +72,38 @@ def _redevelopments(held: list[Holding], officers: list[str], until: date) -> It
             "area_m2": round(holding.area_m2 / 3, 2),
             "project_name": "示范技改扩产项目",
         }
+
+
+def _others(held: list[Holding], officers: list[str], until: date) -> Iterator[Row]:
+    number, taken = LEASES + REDEVELOPMENTS, set[str]()
+    for measure, situation, done in OTHERS:
+        free = [one for one in held if one.situation.name == situation and one.code not in taken]
+        for holding in free[: len(done)]:
+            number += 1
+            taken.add(holding.code)
+            yield _disposal(f"CZ-{number:02d}", measure, officers, until) | {
+                "parcel": holding.code,
+                "area_m2": holding.area_m2,
+                "investor_name": f"示范{holding.plot.block}承接企业",
+                "agreed_from_on": days.after(until, 30) if measure in TERMED else None,
+                "agreed_until_on": days.after(until, 330) if measure in TERMED else None,
+            }
+
+
+def target_rows(until: date) -> list[Row]:
+    """Return the year's two targets of 增存挂钩, whose basis nobody has confirmed yet."""
+    return [
+        {
+            "code": f"CL-{until.year}-{kind}",
+            "year": until.year,
+            "kind": kind,
+            "base_on": date(until.year - 1, 12, 31),
+            "target_percent": Decimal(15),
+            "is_confirmed": False,
+            "source": names.SOURCE,
+        }
+        for kind in ("unsupplied", "idle")
+    ]
 
 
 def _disposal(code: str, measure: str, officers: list[str], until: date) -> Row:
@@ -82,7 +138,8 @@ def _progress(disposals: list[Row]) -> Iterator[tuple[Row, int]]:
     seen: dict[str, int] = {}
     for disposal in disposals:
         number = seen[disposal["measure"]] = seen.get(disposal["measure"], -1) + 1
-        yield disposal, DONE[number % len(DONE)]
+        known = _DONE.get(disposal["measure"], DONE)
+        yield disposal, known[number % len(known)]
 
 
 def finished(disposals: list[Row]) -> list[str]:
@@ -103,17 +160,15 @@ def money_rows(random: Random, disposals: list[Row], until: date) -> list[Row]:
 
 def _lines(random: Random, disposal: Row, until: date) -> Iterator[Row]:
     area = Decimal(disposal["area_m2"])
-    is_lease = disposal["measure"] == "lease"
-    paid = {"payer": "user", "payee": "holder", "amount_wan": round(area * RENT_WAN_PER_M2, 2)}
-    spent = {
-        "payer": "holder",
-        "payee": "outside",
-        "amount_wan": Decimal(random.randint(200, 900)),
-    }
-    lines: tuple[Row, ...] = (
-        {"category": "rent", **paid} if is_lease else {"category": "construction", **spent},
-        {"category": "output", "amount_wan": round(area * Decimal("0.35"), 2)},
-    )
+    category, payer, payee = PAID.get(disposal["measure"], ("construction", "holder", "outside"))
+    amount_wan = Decimal(random.randint(200, 900))
+    if category in PRICES_WAN_PER_M2:
+        amount_wan = round(area * PRICES_WAN_PER_M2[category], 2)
+    lines: list[Row] = [
+        {"category": category, "payer": payer, "payee": payee, "amount_wan": amount_wan}
+    ]
+    if disposal["measure"] != "supply":
+        lines.append({"category": "output", "amount_wan": round(area * Decimal("0.35"), 2)})
     for number, line in enumerate(lines, 1):
         yield line | {
             "code": f"{disposal['code']}-S{number}",

@@ -86,6 +86,7 @@ def _land(plan: ZonePlan, prefix: str, seed: int) -> dict[str, list[Row]]:
         "disposals": disposals,
         "disposal-steps": reuse.step_rows(disposals, until),
         "disposal-money": reuse.money_rows(random, disposals, until),
+        "stock-targets": reuse.target_rows(until),
     }
 
 

@@ -125,6 +125,7 @@ class Making:
         self.approve(draft, "示自然资认〔2024〕1号", served_on=date(2024, 5, 7))
         self.step(case, StepCode.PUBLICATION, date(2024, 5, 10))
         self.step(case, StepCode.REGISTRATION, date(2024, 5, 12), document_number="BA2024001")
+        self.step(case, StepCode.FINANCE_COPY, date(2024, 5, 12))
         return IdleCase.objects.get(pk=case.pk)
 
 

@@ -150,7 +150,7 @@ def test_a_forced_step_needs_the_right_and_stays_visible(make):
     make.step(case, StepCode.ANSWER, date(2024, 4, 1))
     late = {"step:investigation"}
 
-    with pytest.raises(actions.NotRecorded, match="强制通过需要"):
+    with pytest.raises(actions.NotRecorded, match="强制登记需要"):
         make.step(case, StepCode.DETERMINATION, date(2024, 5, 6), **told)
     row = make.step(case, StepCode.DETERMINATION, date(2024, 5, 6), permissions=FORCE, **told)
 

@@ -275,3 +275,37 @@ def test_an_agreement_keeps_to_the_plan(make):
 
     with pytest.raises(actions.StepRefused, match="与已批准的方案不一致"):
         make.step(case, StepCode.AGREEMENT, date(2024, 7, 1), option="new_conditions", **NUMBER)
+
+
+def test_the_registration_of_the_supply_is_not_that_of_the_idle_land(make):
+    parcel = make.suspended(
+        date(2023, 1, 1),
+        area=20_000,
+        wan=4_000,
+        monitoring_number="BA-2022",
+        registered_in_monitoring_on=date(2022, 3, 1),
+    )
+    case = make.case(parcel)
+
+    found = queries.standing(case, on=date(2024, 5, 1))
+
+    assert {
+        obstacle.code.value
+        for check in found.determination.options
+        for obstacle in check.obstacles
+    } >= {"not_registered"}
+    assert not any(check.is_allowed for check in found.determination.options)
+
+
+def test_an_extension_that_is_too_long_is_refused_with_the_last_lawful_day(make):
+    case = make.determined(make.suspended(date(2023, 1, 1), area=20_000, wan=4_000))
+
+    with pytest.raises(actions.StepRefused, match="至迟为 2026-03-01"):
+        make.step(
+            case,
+            StepCode.PLAN,
+            date(2024, 6, 3),
+            option="extension",
+            from_on=date(2025, 3, 1),
+            until_on=date(2026, 3, 2),
+        )

@@ -57,7 +57,7 @@ def test_idle_area_is_what_the_authority_determined(fee_case):
     april = Period(date(2024, 4, 1), date(2024, 4, 30))
 
     assert read("idle_area", april) is None
-    assert (read("idle_parcels", MAY), read("idle_area", MAY)) == (1, Decimal(90_000))
+    assert (read("idle_parcels", MAY), read("idle_area", MAY)) == (1, Decimal(135))
 
 
 def test_the_fee_counts_in_the_period_of_its_decision(fee_case):
@@ -71,7 +71,7 @@ def test_a_disposal_counts_once_the_case_is_closed(make, fee_case):
     make.step(fee_case, StepCode.CLOSING, date(2024, 7, 5))
 
     assert read("idle_area_disposed", JUNE) is None
-    assert read("idle_area_disposed", JULY) == Decimal(90_000)
+    assert read("idle_area_disposed", JULY) == Decimal(135)
     assert read("idle_cases", JULY) == 0
 
 
@@ -88,3 +88,26 @@ def test_a_case_that_was_no_idle_land_is_no_disposal(make):
     )
 
     assert read("idle_area_disposed", JULY) is None
+
+
+def test_a_case_was_overdue_when_its_limit_had_passed_whatever_came_later(make):
+    case = make.case(make.idle(FEE_START), date(2024, 5, 3))
+    number = {"document_number": "示〔2024〕1号"}
+    make.step(case, StepCode.INQUIRY, date(2024, 7, 1), served_on=date(2024, 7, 2), **number)
+
+    assert [read("idle_cases_overdue", period) for period in (MAY, JUNE, JULY)] == [0, 1, 0]
+
+
+def test_a_case_that_ended_later_was_overdue_then(make):
+    case = make.case(make.idle(date(2024, 6, 1)), date(2024, 5, 3))
+    actions.end_case(
+        case=case,
+        result=Result.NOT_IDLE,
+        on=date(2024, 7, 10),
+        reason="未到约定动工日期",
+        permissions=frozenset(),
+        by="maker",
+        at=make.at,
+    )
+
+    assert [read("idle_cases_overdue", period) for period in (JUNE, JULY)] == [1, 0]

@@ -110,7 +110,7 @@ def test_the_page_of_a_case_says_what_is_next_and_why_not_yet(make, visit, land_
     assert "送达《闲置土地调查通知书》" in page
     assert "已用 11 天，还有" in page
     assert "日（未注明工作日）" in page
-    assert "尚未办理“调查核实”" in page
+    assert "须先办理：“送达《闲置土地调查通知书》”" in page
 
 
 def test_a_refusal_is_told_with_its_article(make, visit, land_officer):
@@ -254,3 +254,95 @@ def test_prices_are_shown_only_to_who_may_see_business_secrets(
     assert "600 万元" not in said(visit(colleague, "idle"))
     assert "3,000 万元" in said(visit(land_officer, "idle-case", case.pk))
     assert "3,000 万元" not in said(visit(colleague, "idle-case", case.pk))
+
+
+def test_a_form_quotes_the_article_and_says_what_is_still_lacking(make, visit, land_officer):
+    case = make.determined(make.suspended(date(2023, 1, 1), area=20_000, wan=4_000))
+    make.step(case, StepCode.PLAN, date(2024, 5, 20), option="extension")
+
+    page = said(visit(land_officer, "idle-record", case.pk, "agreement"))
+
+    assert "《闲置土地处置办法》第十二条第一款" in page
+    assert "文字待核对" in page
+    assert "尚未办理“本级政府批准处置方案”" in page
+    assert "项目资金是否落实" in page
+
+
+def test_who_approves_sees_what_was_drafted(make, visit, planner):
+    case = make.case(make.idle(START))
+    make.step(case, StepCode.INQUIRY, date(2024, 3, 20), document_number="示〔2024〕1号")
+    make.step(case, StepCode.ANSWER, date(2024, 4, 1))
+    make.step(case, StepCode.INVESTIGATION, date(2024, 4, 20))
+    draft = make.step(case, StepCode.DETERMINATION, date(2024, 5, 6), note="现场无施工")
+
+    page = said(visit(planner, "idle-approve", draft.pk))
+
+    assert "办理 2024-05-06" in page
+    assert "现场无施工" in page
+
+
+def test_the_checker_forces_and_revokes_what_the_officer_may_not(
+    make, visit, planner, land_officer
+):
+    case = make.case(make.idle(START))
+    make.step(case, StepCode.INQUIRY, date(2024, 3, 20), document_number="示〔2024〕1号")
+    make.step(case, StepCode.ANSWER, date(2024, 4, 1))
+    told = {"done_on": "2024-05-06", "force_reason": "调查笔录已归档"}
+
+    refused = visit(land_officer, "idle-force", case.pk, "determination", data=told)
+    visit(planner, "idle-force", case.pk, "determination", data=told)
+
+    row = CaseStep.objects.get(case=case, step="determination")
+    assert (refused.status_code, row.force_reason) == (403, "调查笔录已归档")
+    make.approve(row, "示〔2024〕9号")
+    visit(planner, "idle-revoke", row.pk, data={"reason": "文号有误"})
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "文号有误"
+
+
+def test_who_may_approve_ends_a_case_that_the_facts_do_not_end(make, visit, planner, land_officer):
+    case = make.case(make.idle(START))
+    told = {"result": "other", "on": "2024-12-30", "reason": "并入另案"}
+
+    refused = visit(land_officer, "idle-end", case.pk, data=told)
+    visit(planner, "idle-end-despite", case.pk, data=told)
+
+    case.refresh_from_db()
+    assert (refused.status_code, case.result) == (400, "other")
+
+
+def test_hoarding_is_recorded_while_nobody_knows_of_a_mortgage(make, visit, land_officer):
+    case = make.case(make.idle(START))
+    form = said(visit(land_officer, "idle-describe", case.pk))
+    told = {"is_mortgaged": "", "hoarding_on": "2024-12-28", "hoarding_document": "示〔2024〕7号"}
+
+    visit(land_officer, "idle-describe", case.pk, data=told)
+
+    case.refresh_from_db()
+    assert "required" not in form.split('name="is_mortgaged"')[1].split(">")[0]
+    assert (case.is_mortgaged, case.hoarding_document) == (None, "示〔2024〕7号")
+    assert "第二十四条" in said(visit(land_officer, "idle-case", case.pk))
+
+
+def test_the_papers_of_another_way_are_not_offered(make, visit, land_officer):
+    case = make.determined(make.suspended(date(2023, 1, 1), area=20_000, wan=4_000))
+
+    page = said(visit(land_officer, "idle-case", case.pk))
+
+    assert "闲置土地处置方案" in page
+    assert "征缴土地闲置费决定书" not in page
+
+
+def test_the_party_is_told_of_a_suspension_afterwards(make, visit, land_officer):
+    case = make.case(make.idle(START), date(2024, 12, 1))
+    told = {"clock": "inquiry", "cause": "testing", "from_on": "2024-12-10"}
+    visit(land_officer, "idle-suspend", case.pk, data=told)
+    (paused,) = case.suspensions.all()
+
+    later = {"until_on": "2024-12-20", "told_on": "2024-12-11"}
+    visit(land_officer, "idle-resume", paused.pk, data=later)
+
+    paused.refresh_from_db()
+    assert (paused.until_on, paused.told_on) == (date(2024, 12, 20), date(2024, 12, 11))
+    case.refresh_from_db()
+    assert case.due_on == date(2025, 1, 10)

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from decimal import Decimal
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from jingkai.apps.files import disk
 from jingkai.apps.idle import actions, papers, queries
 from jingkai.apps.idle.models import Paper
+from jingkai.apps.idle.papers import money
 from jingkai.core.idle_land.documents import REQUIRED, PaperKind
 from jingkai.core.idle_land.procedure import StepCode
 
@@ -71,7 +73,9 @@ def test_the_notice_of_inquiry_says_since_when_and_on_what_ground(make, case):
 
     said = words(paper)
     assert paper.missing == []
-    assert "自2023年4月1日起计算，至今640天" in said
+    assert (
+        "自2023年4月1日起超过约定、规定的动工开发日期未动工开发，截至2024年3月20日共354天" in said
+    )
     assert "示范路 9 号" in said
     assert "第二条第一款" in said
     assert "30日内" in said
@@ -95,7 +99,13 @@ def test_a_fee_decision_names_fee_price_share_and_remedies(make, case):
 
     said = words(paper)
     assert paper.missing == []
-    for part in ("600万元", "3000万元", "百分之二十", "示政复〔2024〕8号", "示范区人民法院"):
+    for part in (
+        "600万元（人民币陆佰万元整）",
+        "3000万元",
+        "百分之二十",
+        "示政复〔2024〕8号",
+        "示范区人民法院",
+    ):
         assert part in said
 
 
@@ -156,7 +166,74 @@ def test_the_mortgagees_letter_goes_to_the_mortgagee(make, zone):
     found = queries.standing(make.determined(parcel), on=ON)
 
     letter = papers.neutral(
-        PaperKind.MORTGAGEE_NOTICE, papers.gather(found, {}), zone="示范", on=ON, at=make.at
+        PaperKind.MORTGAGEE_NOTICE, papers.gather(found, {}), zone="示范", at=make.at
     )
 
     assert letter.addressee == "示范银行"
+
+
+def test_a_draft_leaves_number_and_day_to_who_issues_it(make, case):
+    paper = actions.draft_paper(
+        case=case, kind=PaperKind.DETERMINATION, given={}, by="maker", at=make.at
+    )
+
+    lines = words(paper).splitlines()
+    assert "〔　　〕　号" in lines
+    assert "　　年　月　日" in lines
+    assert "2024年12月31日" not in lines
+
+
+def test_an_agreement_is_signed_by_both_parties(make, case):
+    paper = actions.draft_paper(
+        case=case, kind=PaperKind.EXTENSION_AGREEMENT, given={}, by="maker", at=make.at
+    )
+
+    lines = words(paper).splitlines()
+    assert "甲方（盖章）：示范市自然资源局" in lines
+    assert "乙方（盖章）：示范制造有限公司" in lines
+
+
+def test_the_notice_of_the_hearing_says_the_fee_and_that_its_time_is_not_verified(make, case):
+    paper = actions.draft_paper(
+        case=case, kind=PaperKind.HEARING_NOTICE, given={}, by="maker", at=make.at
+    )
+
+    said = words(paper)
+    assert "征缴土地闲置费600万元（人民币陆佰万元整）" in said
+    assert "自收到本告知书之日起5个工作日内" in said
+    assert "尚未核对原文" in said
+
+
+def test_the_cause_is_published_where_it_is_the_governments(make, case):
+    parcel = make.idle(date(2023, 4, 1))
+    accepted = {"accepted_on": date(2024, 1, 5), "accepted_document": "示〔2024〕2号"}
+    make.delay(parcel, "g2", date(2023, 4, 1), **accepted)
+    kind = PaperKind.PUBLICATION
+
+    by_holder = papers.gather(queries.standing(case, on=ON), {})
+    by_government = papers.gather(queries.standing(make.case(parcel), on=ON), {})
+
+    told = [
+        [section.heading for section in papers.neutral(kind, one, zone="", at=make.at).sections]
+        for one in (by_holder, by_government)
+    ]
+    assert ["闲置原因" in headings for headings in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("wan", "capitals"),
+    [
+        ("0", "零元整"),
+        ("0.000001", "壹分"),
+        ("0.0001", "壹元整"),
+        ("0.00105", "壹拾元伍角"),
+        ("0.001005", "壹拾元零伍分"),
+        ("484.8", "肆佰捌拾肆万捌仟元整"),
+        ("600", "陆佰万元整"),
+        ("10.0001", "壹拾万零壹元整"),
+        ("100200.3040", "壹拾亿零贰佰万叁仟零肆拾元整"),
+        ("10000.05", "壹亿零伍佰元整"),
+    ],
+)
+def test_an_amount_is_written_in_capitals(wan, capitals):
+    assert money.in_capitals(Decimal(wan)) == f"人民币{capitals}"

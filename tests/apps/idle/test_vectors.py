@@ -127,3 +127,15 @@ def test_a_thousand_parcels_take_no_more_queries_than_one(make, django_assert_nu
         found = list(facts.of_parcels(parcels, on=TODAY))
 
     assert len(found) == 12
+
+
+@pytest.mark.parametrize(("filed_on", "counts"), [(2, True), (1, False)])
+def test_a_filing_before_works_had_to_start_is_that_of_the_supply(make, filed_on, counts):
+    start = date(2023, 4, 2)
+    parcel = make.idle(
+        start, monitoring_number="BA-1", registered_in_monitoring_on=date(2023, 4, filed_on)
+    )
+
+    known = facts.of_parcel(parcel, on=date(2024, 12, 31))
+
+    assert (known.registered_on is not None) is counts

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jingkai.apps.land import queries
-from jingkai.apps.land.indicators import INDICATORS, PARTITIONS
+from jingkai.apps.land.indicators import INDICATORS
 from jingkai.apps.land.queries import Task
 from jingkai.core.indicators.periods import year
 
@@ -25,7 +25,7 @@ def read():
     return found
 
 
-def test_areas_are_counted_in_mu_by_supply_state(make, read):
+def test_areas_are_counted_in_mu(make, read):
     make.parcel(supply="supplied_unused", area_m2=Decimal(2_000))
     make.parcel(supply="supplied_unused", area_m2=None)
     make.parcel(supply="in_use", area_m2=Decimal(4_000))
@@ -35,20 +35,16 @@ def test_areas_are_counted_in_mu_by_supply_state(make, read):
     make.parcel(**gone, retired_on=date(2025, 1, 1))
 
     assert read("land_supplied_unused") == (Decimal(3), 2)
-    assert read("land_in_use") == (Decimal(18), 2)
-    assert read("land_unknown") == (Decimal(9), 1)
     assert read("land_area") == (Decimal(30), 5)
-    (partition,) = PARTITIONS
-    assert sum(read(code)[0] or 0 for code in partition.parts) == read(partition.whole)[0]
 
 
 def test_what_is_not_on_record_is_no_zero(make, read):
     assert read("idle_plant_days") == (None, 0)
-    assert read("land_in_use") == (0, 0)
+    assert read("land_partly_used") == (0, 0)
 
-    make.parcel(supply="in_use", area_m2=None)
+    make.parcel(supply="partly_used", area_m2=None)
 
-    assert read("land_in_use") == (None, 1)
+    assert read("land_partly_used") == (None, 1)
 
 
 def test_approved_and_not_supplied_counts_what_was_approved_by_then(make, read):

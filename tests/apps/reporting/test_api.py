@@ -41,6 +41,15 @@ def test_one_figure_is_told_with_its_definition(leader):
     assert told["definition"]["counts"]
 
 
+def test_a_figure_is_told_in_parts_that_make_it_up(leader):
+    told = leader.get(f"{ROOT}/idle_plants?year=2024").json()
+
+    cuts = {cut["code"]: cut["parts"] for cut in told["cuts"]}
+    assert {"occupancy", "obstacle", "obstacle_owner"} <= cuts.keys()
+    for parts in cuts.values():
+        assert sum(part["value"] for part in parts) == told["value"]
+
+
 def test_the_number_of_a_figure_is_the_count_of_its_records(leader):
     for indicator in queries.indicators():
         one = leader.get(f"{ROOT}/{indicator.code}?year=2024").json()
@@ -84,7 +93,9 @@ def test_a_parameter_that_cannot_be_understood_is_named(leader, path, name, valu
 def test_who_may_not_read_the_register_reads_the_figure_alone(zone, hire, log_in):
     liaison = log_in(hire(zone, Role.LIAISON))
 
-    assert liaison.get(f"{ROOT}/visits").status_code == 200
+    answer = liaison.get(f"{ROOT}/visits")
+    assert answer.status_code == 200
+    assert "cuts" not in answer.json()
     assert liaison.get(f"{ROOT}/visits/records").status_code == 403
 
 

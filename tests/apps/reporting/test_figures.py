@@ -141,19 +141,62 @@ def test_parts_that_do_not_add_up_are_told(filled, year):
     assert gaps == {"signings": 1}
 
 
-@pytest.mark.parametrize("code", ["industry", "origin", "scale", "start"])
-def test_the_parts_of_the_signings_are_the_signings(filled, year, code):
-    dimension = queries.dimensions()[code]
-    signings = queries.find("signings")
+CUT = [
+    *("signings", "land_area", "idle_area", "idle_plants", "idle_plant_area", "idle_cases"),
+    *("finished_disposals", "reused_land", "reused_plant_area", "regained_rent"),
+]
 
-    parts = queries.parts(signings, dimension, year)
 
-    assert sum(part.records for part in parts) == queries.reading("signings", year).value
-    for part in parts:
-        rows = queries.restrict(signings.rows(year), dimension, part.key, year)
-        assert rows.count() == part.records
-        amounts = [row.planned_wan for row in rows if row.planned_wan is not None]
-        assert part.planned_wan == (sum(amounts, Decimal(0)) if amounts else None)
+@pytest.mark.parametrize("code", CUT)
+def test_the_parts_of_a_figure_make_it_up_and_open_to_its_records(filled, year, code):
+    figure, whole = queries.find(code), queries.reading(code, year)
+
+    for dimension in queries.dimensions(figure).values():
+        parts = queries.parts(figure, dimension, year)
+
+        assert sum(part.value or 0 for part in parts) == (whole.value or 0)
+        assert sum(part.records for part in parts) == whole.reading.records
+        assert sum(part.share or 0 for part in parts) == (1 if whole.value else 0)
+        for part in parts:
+            rows = queries.restrict(figure.rows(year), dimension, part.key, year)
+            assert rows.count() == part.records
+            path = figure.contribution or dimension.beside
+            amounts = (
+                [n for n in rows.values_list(path, flat=True) if n is not None] if path else []
+            )
+            assert part.amount == (sum(amounts, Decimal(0)) if amounts else None)
+
+
+def test_every_axis_of_land_cuts_its_area_and_has_no_past(filled, year):
+    cuts = queries.dimensions(queries.find("land_area"))
+    known = {*cuts} - {"use"}
+
+    assert known == {
+        *("supply", "stage", "occupancy", "statutory"),
+        *("follow_up", "measure", "obstacle", "obstacle_owner"),
+    }
+    for cut in cuts.values():
+        parts = queries.parts(queries.find("land_area"), cut, year)
+        assert {part.before for part in parts} == {None}
+        assert parts[-1].label == "未登记"
+
+
+def test_a_median_or_a_rate_has_no_parts():
+    assert queries.dimensions(queries.find("idle_plant_days")) == {}
+
+
+def test_a_case_stands_where_it_stood_on_that_day(filled):
+    cases = queries.find("idle_cases")
+    step = queries.dimensions(cases)["step"]
+    days = [queries.to_date(2024, date(2024, month, 15)) for month in (3, 6, 9, 12)]
+
+    for period in days:
+        steps = {part.key: part.records for part in queries.parts(cases, step, period)}
+        decided = queries.reading("idle_cases_decided", period).value
+        inquired = queries.reading("idle_cases_inquired", period).value
+
+        assert steps["fee_decision"] == decided
+        assert steps.get("unknown", 0) == inquired
 
 
 @pytest.mark.parametrize(
@@ -172,7 +215,7 @@ def test_a_signing_belongs_to_one_band_of_scale(filled, year, planned_wan, band)
     amount = None if planned_wan is None else Decimal(planned_wan)
     Signing.objects.update(fixed_investment_wan=None, planned_wan=amount)
 
-    parts = queries.parts(signings, queries.dimensions()["scale"], year)
+    parts = queries.parts(signings, queries.dimensions(signings)["scale"], year)
 
     assert {part.key for part in parts if part.records} == {band}
 
@@ -189,23 +232,13 @@ def test_a_figure_without_a_past_is_compared_with_nothing(filled, year):
     }
 
 
-@pytest.mark.parametrize("whole", ["land_area", "idle_cases", "finished_disposals"])
-def test_the_parts_of_land_make_the_whole(filled, year, whole):
+def test_the_cases_of_idle_land_are_those_of_its_phases(filled, year):
     found = queries.readings(year)
 
-    [parts] = [one.parts for one in queries.partitions() if one.whole == whole]
+    [parts] = [one.parts for one in queries.partitions() if one.whole == "idle_cases"]
 
-    assert found[whole].value
-    assert found[whole].value == sum(found[part].value or 0 for part in parts)
-
-
-def test_land_is_cut_as_its_indicators_are(filled):
-    cuts = {"land_area": land.BY_SUPPLY, "idle_cases": land.BY_STEP}
-    cuts["finished_disposals"] = land.BY_MEASURE
-
-    for whole, labels in cuts.items():
-        [parts] = [one.parts for one in queries.partitions() if one.whole == whole]
-        assert tuple(labels) == parts
+    assert found["idle_cases"].value == sum(found[part].value for part in parts)
+    assert tuple(land.BY_STEP) == parts
 
 
 def test_months_add_up_to_the_year(filled, year):

@@ -10,6 +10,7 @@ from jingkai.apps.land.models import Plant
 from jingkai.apps.reporting import queries
 from jingkai.apps.reporting.models import Freeze, Target
 from jingkai.apps.reporting.queries import workbench
+from jingkai.web import figures
 from jingkai.web.parts import Todo
 
 PAGES = ["workbench", "dashboard", "figures", "periods"]
@@ -67,8 +68,28 @@ def test_each_figure_of_land_on_the_dashboard_opens_as_many_records(leader, zone
         opened = leader.get(card.url)
         assert opened.context["page"].counted == opened.context["records"], card.label
     for url, area in zip(shown["chart"].urls, shown["chart"].series[0].values, strict=True):
-        standing = leader.get(url).context["standing"]
-        assert standing.value == area
+        opened = leader.get(url).context
+        assert opened["part_stat"].value == (None if area is None else figures.number(area))
+        assert opened["records"] == opened["page"].counted
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "filters"),
+    [
+        ("land_area", "unknown", "layer=parcels&axis=supply&supply__empty=1"),
+        ("land_area", "in_use", "layer=parcels&axis=supply&supply=in_use"),
+        ("idle_area", "in_use", ""),  # what the authority determined is no filter of the register
+    ],
+)
+def test_a_part_of_the_land_opens_on_the_map_with_the_same_filter(
+    leader, zone, code, part, filters
+):
+    path = reverse("figure", args=[zone.code, code])
+
+    url = leader.get(f"{path}?by=supply&part={part}").context["map_url"]
+
+    assert url.partition("?")[2] == filters
+    assert not url or leader.get(url).status_code == 200
 
 
 def test_land_on_the_dashboard_is_for_who_may_read_land(filled, hire, log_in):

@@ -71,8 +71,8 @@ def test_the_report_tells_of_land_with_figures_that_open(told, document, year):
     section = next(one for one in document.sections if one.heading == "盘活利用")
 
     tables = [block.caption for block in section.blocks if isinstance(block, Table)]
-    assert tables == ["宗地面积按供应与利用状态", "期末在办闲置土地案件", "当年办结处置按处置方式"]
-    for code in (*land.BY_SUPPLY, *land.BY_STEP, "finished_disposals"):
+    assert tables == ["宗地面积按供应与利用状态", "期末在办闲置土地案件", "当年盘活成效按处置方式"]
+    for code in ("land_area", *land.BY_STEP):
         standing = queries.reading(code, year)
         if standing.value is not None:
             assert figures[f"{code}.records"]["value"] == standing.reading.records, code

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jingkai.apps.audit.models import Event
-from jingkai.apps.land.models import Parcel
-from jingkai.apps.reuse import actions, queries
+from jingkai.apps.land.models import Delay, GrantContract, Parcel
+from jingkai.apps.reuse import actions, facts, queries
 from jingkai.apps.reuse.models import Assumption, Disposal, DisposalMoney, DisposalStep, Proof
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,23 @@ def test_a_plan_is_one_event_and_the_parcels_axes_follow(make: Any) -> None:
     event = Event.objects.latest("sequence")
     assert event.verb == "reuse.disposal.planned"
     assert set(event.changes.values_list("kind", flat=True)) == {"disposals", "parcels"}
+
+
+@pytest.mark.parametrize(("on", "is_left"), [(date(2024, 2, 29), False), (date(2024, 3, 1), True)])
+def test_two_years_are_full_on_their_day_and_a_delay_is_for_the_case_to_count(
+    make: Any, on: date, is_left: bool
+) -> None:
+    parcel = make.parcel()
+    unknown = facts.of_subject(parcel, None, on=on).is_left_two_years
+    make.row(GrantContract, parcel=parcel, agreed_start_on=date(2022, 3, 1))
+    parcel = queries.parcel(parcel.pk)
+
+    found = facts.of_subject(parcel, None, on=on).is_left_two_years
+    said = {"cause": "g1", "from_on": MAY, "accepted_on": date(2023, 1, 1)}
+    make.row(Delay, parcel=parcel, accepted_document="钢自然资〔2023〕1号", **said)
+    delayed = facts.of_subject(queries.parcel(parcel.pk), None, on=on).is_left_two_years
+
+    assert (unknown, found, delayed) == (None, is_left, None if is_left else False)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Inefficient land: a standard drafted, confirmed, published by another, and what it finds."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jingkai.apps.reuse import actions, facts, queries
+from jingkai.apps.audit.models import Event
+from jingkai.apps.reuse import actions, facts, jobs, queries
 from jingkai.apps.reuse.models import (
     Appraisal,
     InefficiencyCriterion,
     InefficiencyStandard,
     ParcelOutput,
 )
+from jingkai.apps.work import actions as work
+from jingkai.apps.work.models import Job
 from jingkai.core.land.inefficiency import Fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -53,6 +56,12 @@ def _published(make: Any, *criteria: dict[str, Any], **values: Any) -> Inefficie
     for one in criteria or ({},):
         _criterion(make, standard, **one)
     return actions.publish_standard(standard=standard, by="leader", at=make.at)
+
+
+def _appraised(zone: Any, at: datetime) -> Job:
+    job = work.run(job=actions.start_appraisal(zone=zone, by="officer", at=at), at=at)
+    assert job.state == Job.State.DONE, job.error
+    return job
 
 
 def test_the_draft_that_ships_cannot_be_published_until_each_basis_is_confirmed(
@@ -185,13 +194,16 @@ def test_parcels_are_judged_with_reasons_and_judging_again_replaces(
     make.row(ParcelOutput, parcel=rich, year=2024, tax_wan=Decimal(15))
     browser = log_in(officer)
 
-    count = actions.appraise_parcels(zone=zone, by="officer", at=make.at)
-    actions.appraise_parcels(zone=zone, by="officer", at=make.at)
+    browser.post(reverse("inefficient-appraise", args=["home"]))
+    waiting = browser.get(reverse("inefficient", args=["home"])).content.decode()
+    _appraised(zone, make.at)
+    again = _appraised(zone, make.at + timedelta(seconds=1))
     found = dict(Appraisal.objects.values_list("parcel", "verdict"))
     page = browser.get(reverse("inefficient", args=["home"])).content.decode()
     other = browser.get(reverse("inefficient", args=["home"]) + "?verdict=unknown")
 
-    assert count == 3
+    assert "正在评定" in waiting
+    assert again.result["counts"] == {"inefficient": 1, "efficient": 1, "unknown": 1}
     assert found == {poor.pk: "inefficient", rich.pk: "efficient", unknown.pk: "unknown"}
     assert poor.name in page
     assert rich.name not in page
@@ -203,11 +215,43 @@ def test_parcels_are_judged_with_reasons_and_judging_again_replaces(
     assert counts == {"inefficient": 1, "efficient": 1, "unknown": 1}
 
 
+def test_judging_that_is_interrupted_goes_on_and_is_told_once(
+    make: Any, zone: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _published(make)
+    for _number in range(5):
+        make.parcel()
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    reports = iter([False, False, True])  # begun, the first batch, stopped in the second
+    job = actions.start_appraisal(zone=zone, by="officer", at=make.at)
+
+    stopped = work.run(job=job, at=make.at, stopping=lambda: next(reports))
+    half = Appraisal.objects.count()
+    same = actions.start_appraisal(zone=zone, by="leader", at=make.at + timedelta(hours=1))
+    done = work.run(job=stopped, at=make.at)
+
+    assert (stopped.state, half, same.pk) == (Job.State.WAITING, 2, job.pk)
+    assert (done.state, done.done, Appraisal.objects.count()) == (Job.State.DONE, 5, 5)
+    told = Event.objects.filter(verb="reuse.inefficiency-standard.appraised")
+    assert [event.details["unknown"] for event in told] == [5]
+
+
+def test_judging_ends_where_another_standard_has_come_into_force(make: Any, zone: Any) -> None:
+    _published(make)
+    job = actions.start_appraisal(zone=zone, by="officer", at=make.at)
+    _published(make, name="新标准", effective_from=date(2024, 2, 1))
+
+    failed = work.run(job=job, at=make.at)
+
+    assert failed.state == Job.State.FAILED
+    assert "标准已更替" in failed.error
+
+
 def test_nothing_is_judged_without_a_standard(
     make: Any, zone: Any, officer: Any, log_in: LogIn
 ) -> None:
     with pytest.raises(actions.NotPublished, match="没有已发布"):
-        actions.appraise_parcels(zone=zone, by="officer", at=make.at)
+        actions.start_appraisal(zone=zone, by="officer", at=make.at)
     page = log_in(officer).get(reverse("inefficient", args=["home"])).content.decode()
 
     assert "从示例草案开始" in page

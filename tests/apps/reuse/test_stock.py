@@ -62,7 +62,10 @@ def test_the_rate_of_idle_land_is_what_was_disposed_of_over_the_stock(make: Any)
     assert before == 0
     assert found.rate.share == Fraction(15, 100)
     assert found.is_reached is True
-    assert [item.on for item in found.items] == [date(2024, 9, 1), None]
+    assert [found.gone_on.get(str(row.pk)) for row in queries.stock_items(target)] == [
+        date(2024, 9, 1),
+        None,
+    ]
 
 
 def test_unsupplied_land_is_what_no_contract_had_taken_by_the_base_date(make: Any) -> None:
@@ -88,7 +91,7 @@ def test_unsupplied_land_is_what_no_contract_had_taken_by_the_base_date(make: An
 
     found = queries.linkage(target, on=END)
 
-    assert [item.row.area_m2 for item in found.items] == [Decimal(60_000)]
+    assert [row.area_m2 for row in queries.stock_items(target)] == [Decimal(60_000)]
     assert found.rate.disposed_area_m2 == Decimal(20_000)
     assert found.rate.share == Fraction(1, 3)
     assert queries.linkage(target, on=date(2024, 2, 29)).rate.share == 0
@@ -104,7 +107,25 @@ def test_a_parcel_of_the_stock_that_is_supplied_and_disposed_of_counts_once(make
     found = queries.linkage(target, on=END)
 
     assert finished == found.rate.disposed_area_m2 == Decimal(10_000)
-    assert found.items[0].on == date(2024, 3, 1)
+    assert set(found.gone_on.values()) == {date(2024, 3, 1)}
+
+
+def test_a_parcel_of_an_approval_that_is_supplied_by_a_disposal_counts_once(make: Any) -> None:
+    area = {"area_m2": Decimal(90_000)}
+    approval = make.row(
+        LandApproval, document_number="鲁政土〔2022〕1号", approved_on=date(2022, 5, 1), **area
+    )
+    parcel = make.parcel(
+        approval=approval, supply="approved_unsupplied", area_m2=Decimal(10_000), obstacle="none"
+    )
+    target = _taken(make, "unsupplied")
+    make.finished(parcel=parcel, measure="supply", area_m2=Decimal(10_000))
+    finished = queries.linkage(target, on=END).rate.disposed_area_m2
+    make.row(GrantContract, parcel=parcel, signed_on=date(2024, 3, 1))
+
+    found = queries.linkage(target, on=END)
+
+    assert finished == found.rate.disposed_area_m2 == Decimal(10_000)
 
 
 def test_a_stock_with_an_unknown_area_has_no_rate_and_says_why(
@@ -177,16 +198,15 @@ def test_the_figures_of_the_year_are_their_rows(make: Any) -> None:
     make.money(plant, category="output", payer="", payee="", amount_wan=700)
     make.plan(parcel=make.parcel())
 
-    assert _value("reused_land_m2") == Decimal(20_000)
+    assert _value("reused_land") == Decimal(30)
+    assert _value("reused_plant_area") == Decimal(5_000)
     assert _value("reused_plants") == 1
     assert _value("finished_disposals") == 2
-    assert _value("finished_by_redevelopment") == 2
-    assert _value("finished_by_transfer") == 0
     assert _value("open_disposals") == 1
     assert _value("open_disposals", 2023) == 0
     assert _value("regained_rent") == Decimal(30)
     assert _value("regained_output") == Decimal(700)
-    assert _value("reused_land_m2", 2023) is None
+    assert _value("reused_land", 2023) is None
 
 
 def test_what_is_withdrawn_was_open_until_then_and_brought_nothing(make: Any) -> None:

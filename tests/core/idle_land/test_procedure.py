@@ -17,6 +17,7 @@ from jingkai.core.idle_land.procedure import (
     article,
     barred,
     lacking,
+    resting_on,
     steps_of,
 )
 
@@ -161,9 +162,8 @@ def test_every_document_says_what_it_must_contain():
 
 
 def test_a_document_names_the_facts_it_still_lacks():
-    given = dict.fromkeys(("holder_name", "location", "start_on", "counted_days"), "…") | {
-        "counted_days": 0
-    }
+    names = ("holder_name", "location", "start_on", "situation")
+    given = dict.fromkeys(names, "…") | {"counted_days": 0}
 
     lacks = papers.lacking(PaperKind.PUBLICATION, given)
     bare = papers.lacking(PaperKind.PUBLICATION, {"holder_name": ""})
@@ -171,3 +171,16 @@ def test_a_document_names_the_facts_it_still_lacks():
     assert lacks == {}
     assert bare["holder"] == ("holder_name",)
     assert "cause" not in bare
+
+
+def test_a_step_is_loose_while_nothing_that_was_done_needs_it():
+    done = {StepCode.SUSPICION, StepCode.INQUIRY, StepCode.INVESTIGATION}
+
+    assert resting_on(StepCode.INQUIRY, done) == (StepCode.INVESTIGATION,)
+    assert resting_on(StepCode.INVESTIGATION, done) == ()
+
+
+def test_no_case_closes_before_the_financial_regulators_have_their_copy():
+    done = set(StepCode) - {StepCode.CLOSING, StepCode.FINANCE_COPY}
+
+    assert lacking(StepCode.CLOSING, done, OPTIONS) == (StepCode.FINANCE_COPY,)

@@ -19,6 +19,7 @@ from jingkai.core.idle_land import (
     Track,
     determine,
     faults,
+    latest_day,
     refusals,
 )
 from jingkai.core.idle_land.results import Attribution, Disposal, ReasonCode
@@ -193,3 +194,19 @@ def test_10_an_amount_that_includes_the_land_price_is_asked_again():
     assert found.outcome is Outcome.UNKNOWN
     assert "invested_wan" in found.missing
     assert found.faults[0].article.number == "第三十条第二款"
+
+
+@pytest.mark.parametrize(
+    ("agreement", "last"),
+    [
+        (Agreement(signed_on=TODAY), date(2027, 11, 23)),
+        (
+            Agreement(agreed_start_on=date(2027, 3, 1), latest_start_on=date(2029, 1, 1)),
+            date(2028, 3, 1),
+        ),
+        (Agreement(temporary_from_on=date(2026, 5, 1)), date(2028, 5, 1)),
+        (Agreement(), None),
+    ],
+)
+def test_a_refused_agreement_is_told_the_last_day_that_the_law_allows(agreement, last):
+    assert latest_day(agreement) == last

@@ -159,11 +159,27 @@ def test_the_two_tracks_are_kept_apart(statutory, is_commenced, taken_back, exte
         is_supplied=True,
         statutory=statutory,
         is_commenced=is_commenced,
+        is_left_two_years=True,
         is_registered_in_monitoring=True,
     )
 
     assert assess(Measure.RECLAIM_WITHOUT_COMPENSATION, facts).is_possible is taken_back
     assert assess(Measure.EXTENSION, facts).is_possible is extended
+
+
+@pytest.mark.parametrize("is_left", [True, False, None])
+def test_land_is_taken_back_without_compensation_after_two_full_years_alone(is_left):
+    facts = Facts(
+        is_supplied=True,
+        statutory=Statutory.FEE_DECIDED,
+        is_commenced=False,
+        is_left_two_years=is_left,
+    )
+
+    found = assess(Measure.RECLAIM_WITHOUT_COMPENSATION, facts)
+
+    assert found.is_possible is is_left
+    assert _codes((*found.unmet, *found.unknown)) == ([] if is_left else [C.LEFT_TWO_YEARS])
 
 
 def test_land_not_developed_as_agreed_is_not_let_but_a_building_is():

@@ -63,9 +63,16 @@ def suspend_clock(  # noqa: PLR0913 - the fields of a suspension
 
 
 @transaction.atomic
-def resume_clock(*, suspension: Suspension, until_on: date, by: str, at: datetime) -> Suspension:
+def resume_clock(
+    *,
+    suspension: Suspension,
+    until_on: date,
+    by: str,
+    at: datetime,
+    told_on: date | None = None,
+) -> Suspension:
     """
-    Let the clock run again from a day on.
+    Let the clock run again from a day on; when the party was told may be added.
 
     :raises NotSuspended: when it runs already, or for a day that can't be
     :raises CaseClosed: if the case has ended
@@ -76,9 +83,10 @@ def resume_clock(*, suspension: Suspension, until_on: date, by: str, at: datetim
         raise NotSuspended(_("该期限已于 %(day)s 恢复计时") % {"day": found.until_on})
     if not found.from_on < until_on <= timezone.localdate(at):
         raise NotSuspended(_("恢复日期应在中止起始日期之后，且不晚于今天"))
-    found.until_on = until_on
-    found.save(update_fields=["until_on"])
-    _tell("idle.clock.resumed", found, case, {"until_on": None}, by, at)
+    before = {"until_on": None, "told_on": told.plain(value=found.told_on)}
+    found.until_on, found.told_on = until_on, told_on or found.told_on
+    found.save(update_fields=["until_on", "told_on"])
+    _tell("idle.clock.resumed", found, case, before, by, at)
     return found
 
 

@@ -15,7 +15,7 @@ from jingkai.core.idle_land.documents import PaperKind
 
 from .. import papers
 from ..models import IdleCase, Paper
-from ..queries import standing
+from ..queries import day_of_paper, standing
 from . import keeping, told
 
 _KIND = "idle-case-papers"
@@ -32,14 +32,16 @@ def draft_paper(
     """
     Draft a document from the records and what is given besides; the file is kept as it is.
 
+    It speaks of the day of its step, where that is on record, else of today.
+
     :raises NotDrafted: when the file can't be kept
     :raises CaseClosed: if the case has ended
     """
     case = keeping.locked_open(case=case)
-    on = timezone.localdate(at)
+    on = day_of_paper(case, kind, on=timezone.localdate(at))
     said = {name: text.strip() for name, text in given.items() if text.strip()}
     gathered = papers.gather(standing(case, on=on), said)
-    made = papers.draft(kind, gathered, zone=case.zone.name, on=on, at=at)
+    made = papers.draft(kind, gathered, zone=case.zone.name, at=at)
     paper = Paper(
         zone=case.zone,
         case=case,

@@ -281,7 +281,7 @@ def _pass(
     if not force_reason or not all(lack.may_force for lack in found):
         raise StepRefused(found)
     if Permission.APPROVE_LAND not in permissions:
-        raise NotRecorded(_("强制通过需要“审核土地处置”权限；请补齐前置步骤或报审核人办理"))
+        raise NotRecorded(_("强制登记需要“审核土地处置”权限；请补齐前置步骤，或请审核人强制登记"))
     row.force_reason, row.missing = force_reason, [lack.code for lack in found]
 
 
@@ -316,11 +316,7 @@ def _refuse_withdrawal(
         raise NotWithdrawn(_("以下步骤以此为前提，请先撤回：%(names)s") % {"names": names})
 
 
-def _resting_on(case: IdleCase, code: StepCode) -> list[StepCode]:
+def _resting_on(case: IdleCase, code: StepCode) -> tuple[StepCode, ...]:
     rows = CaseStep.everywhere.filter(case=case, withdrawn_at=None)
-    codes = {StepCode(step) for step in rows.values_list("step", flat=True)}
-    return [
-        each
-        for each in procedure.STEPS
-        if each in codes and code in (*procedure.STEPS[each].after, *procedure.STEPS[each].any_of)
-    ]
+    steps = rows.values_list("step", flat=True)
+    return procedure.resting_on(code, {StepCode(step) for step in steps})

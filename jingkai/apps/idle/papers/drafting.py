@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import override
 
@@ -15,6 +15,7 @@ from .gathering import NAMES
 from .wording import WORDINGS, Wording
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_DOUBT = "申请听证的期限依据《自然资源听证规定》，尚未核对原文，签发前请法务确认。"
 _FOOT = "本稿由{zone}管委会代拟，以自然资源主管部门正式文书为准。"
 
 
@@ -32,12 +33,11 @@ def draft(
     given: Mapping[str, str | None],
     *,
     zone: str,
-    on: date,
     at: datetime,
 ) -> Draft:
     """Return the document as the records and what a person added to them make it."""
     with override("zh-hans"):
-        document = neutral(kind, given, zone=zone, on=on, at=at)
+        document = neutral(kind, given, zone=zone, at=at)
     gaps = [name for names in lacking(kind, given).values() for name in names]
     return Draft(
         name=f"{document.title}（代拟稿）.docx",
@@ -51,7 +51,6 @@ def neutral(
     given: Mapping[str, str | None],
     *,
     zone: str,
-    on: date,
     at: datetime,
 ) -> Document:
     """Return the document before it is written in any format."""
@@ -61,8 +60,10 @@ def neutral(
         subtitle="（代拟稿）",
         number="〔　　〕　号",
         addressee=_plain(wording.addressee, given) if wording.addressee else "",
-        issuer=given.get("authority_name") or _gap("authority_name"),
-        dated_on=on,
+        issuer=""
+        if wording.signatories
+        else given.get("authority_name") or _gap("authority_name"),
+        dated_on=None,
         generated_at=at,
         sections=tuple(_sections(kind, wording, given)),
         foot=(_FOOT.replace("{zone}", zone), _legend(kind)),
@@ -84,13 +85,20 @@ def _sections(
         heading, text = wording.items[content.code]
         if _is_said(content, text, given):
             yield Section(heading=heading, blocks=(_paragraph(text, given),))
-    if wording.ending:
-        yield Section(blocks=(_paragraph(wording.ending, given),))
+    for text in filter(None, (wording.ending, *wording.signatories)):
+        yield Section(blocks=(_paragraph(text, given),))
 
 
 def _is_said(content: Content, text: str, given: Mapping[str, str | None]) -> bool:
     """Whether the item stands in the document: one that is not required, where it is given."""
     return content.is_required or all(given.get(name) for name in _PLACE.findall(text))
+
+
+def _issuer(wording: Wording, given: Mapping[str, str | None]) -> str:
+    """Return who issues the document, nobody where two parties sign it."""
+    if wording.signatories:
+        return ""
+    return given.get("authority_name") or _gap("authority_name")
 
 
 def _paragraph(text: str, given: Mapping[str, str | None]) -> Paragraph:
@@ -120,4 +128,5 @@ def _gap(name: str) -> str:
 def _legend(kind: PaperKind) -> str:
     topics = {content.item for content in REQUIRED[kind] if content.item}
     kept = "各项内容按《闲置土地处置办法》规定的事项逐项拟写；" if topics else ""
-    return f"{kept}【待补】为登记中尚缺、须补齐的内容；落款日期为拟稿日期。"
+    doubt = _DOUBT if kind is PaperKind.HEARING_NOTICE else ""
+    return f"{kept}【待补】为登记中尚缺、须补齐的内容；文号和落款日期由主管部门填写。{doubt}"

@@ -4,31 +4,33 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
 from jingkai.apps.files import queries as files
 from jingkai.core import idle_land, units
-from jingkai.core.idle_land import Disposal, Outcome, Track
+from jingkai.core.idle_land import Disposal, Outcome, ReasonCode, Track, procedure
 from jingkai.core.idle_land.procedure import StepCode
 
 from .. import queries
 from ..models import Authority, CaseStep, IdleCase
 from ..models.choices import Attribution, Option
 from ..queries import Standing
+from . import money
 
 # What a fact is called in 【待补：…】 and on the form that asks for it.
 NAMES: Mapping[str, Promise] = {
     "answer_days": gettext_lazy("提交材料的期限"),
     "approval_number": gettext_lazy("政府批准文号"),
     "area_m2": gettext_lazy("登记面积"),
+    "as_of": gettext_lazy("计算截止日"),
     "authority_contact": gettext_lazy("主管部门联系方式"),
     "authority_name": gettext_lazy("自然资源主管部门"),
     "cause": gettext_lazy("闲置原因"),
     "certificate_number": gettext_lazy("不动产权证号"),
     "contract_number": gettext_lazy("合同（划拨决定书）编号"),
+    "counted": gettext_lazy("计入使用权人的天数及依据"),
     "counted_days": gettext_lazy("闲置天数"),
     "court_name": gettext_lazy("有管辖权的人民法院"),
     "decided_on": gettext_lazy("决定日期"),
@@ -60,13 +62,15 @@ NAMES: Mapping[str, Promise] = {
     "parcel_code": gettext_lazy("宗地代码"),
     "payment_days": gettext_lazy("缴纳期限"),
     "payment_way": gettext_lazy("缴纳方式"),
-    "perform_until_on": gettext_lazy("履行期限"),
     "price_wan": gettext_lazy("土地价款"),
+    "published_cause": gettext_lazy("应公开的闲置原因"),
     "reconsideration_organ": gettext_lazy("行政复议机关"),
     "recovery_article": gettext_lazy("收回的法律依据"),
-    "request_until_on": gettext_lazy("申请听证的截止日期"),
+    "reminder_days": gettext_lazy("催告后的履行期限（日）"),
+    "request_days": gettext_lazy("申请听证的期限"),
     "right": gettext_lazy("使用权类型"),
     "served_on": gettext_lazy("送达日期"),
+    "situation": gettext_lazy("闲置情形"),
     "start_on": gettext_lazy("起算日期"),
     "use": gettext_lazy("规划用途"),
 }
@@ -78,7 +82,10 @@ _CONCLUSIONS = {
     Outcome.IDLE: "依据《闲置土地处置办法》第二条第一款，该宗地为闲置土地",
     Outcome.MAY_BE_IDLE: "依据《闲置土地处置办法》第二条第二款，认定该宗地为闲置土地",
 }
-_PROPOSED = {Disposal.FEE: "征缴土地闲置费", Disposal.RECOVERY: "无偿收回国有建设用地使用权"}
+_SITUATIONS = {
+    Track.NEVER_STARTED: "超过约定、规定的动工开发日期未动工开发",
+    Track.SUSPENDED: "中止开发建设",
+}
 
 _APPROVALS = {
     Disposal.OPTIONS: StepCode.PLAN_APPROVAL,
@@ -86,6 +93,15 @@ _APPROVALS = {
     Disposal.RECOVERY: StepCode.RECOVERY_APPROVAL,
 }
 
+# What follows from the land being idle; what makes it idle is told apart.
+_FOLLOWING = {
+    ReasonCode.DELAYS_COUNTED_OUT,
+    ReasonCode.HOLDER_BELOW_A_YEAR,
+    ReasonCode.HOLDER_A_YEAR,
+    ReasonCode.HOLDER_TWO_YEARS,
+    ReasonCode.ONLY_OPTIONS,
+    ReasonCode.EXCEPTED,
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Given = dict[str, str | None]
@@ -148,14 +164,20 @@ def _of_law(found: Standing) -> Given:
     since = determination.counted_from_on
     return {
         "start_on": written(since),
+        "as_of": written(found.on),
+        "situation": _SITUATIONS.get(determination.track) if determination.track else None,
         "counted_days": None if since is None else str(max((found.on - since).days, 0)),
-        "grounds": _grounds(determination.reasons),
+        "grounds": _said(one for one in determination.reasons if one.code not in _FOLLOWING),
+        "counted": _said(one for one in determination.reasons if one.code in _FOLLOWING),
         "outcome": _CONCLUSIONS.get(determination.outcome),
         "cause": _cause(found),
-        "fee_wan": _wan(determination.fee_wan),
+        "fee_wan": _in_full(determination.fee_wan),
         "fee_share": "百分之二十" if determination.fee_wan is not None else None,
-        "disposal": _PROPOSED.get(found.way.disposal) if found.way.disposal else None,
-        "recovery_article": _recovery_article(found.on),
+        "published_cause": _published_cause(found),
+        "disposal": _proposed(found),
+        "recovery_article": _recovery_article(found),
+        "request_days": f"{_limit_of(StepCode.HEARING, 'hearing_request')}个工作日",
+        "reminder_days": str(_limit_of(StepCode.COURT, "reminder")),
         "inquiry_subjects": _SUBJECTS,
         "answer_days": str(numbers.answer_days),
         "payment_days": str(numbers.payment_days),
@@ -180,8 +202,6 @@ def _of_steps(found: Standing) -> Given:
         "decided_on": written(decision.done_on) if decision else None,
         "duty": _duty(found, decision),
         "evidence": _evidence(found.case),
-        "request_until_on": _due_of(found, "hearing_request"),
-        "perform_until_on": _due_of(found, "reminder") or "收到本催告书之日起十日",
         **_of_plan(plan),
         **_registered(found),
     }
@@ -197,8 +217,13 @@ def _of_plan(plan: CaseStep | None) -> Given:
     return {
         "option": str(Option(plan.option).label),
         "option_terms": "；".join(terms) or None,
-        "new_start_on": written(plan.until_on or plan.from_on),
+        "new_start_on": _new_start(plan),
     }
+
+
+def _new_start(plan: CaseStep) -> str | None:
+    days = [written(day) for day in (plan.from_on, plan.until_on) if day is not None]
+    return "，延长动工开发期限至".join(str(day) for day in days) or None
 
 
 def _registered(found: Standing) -> Given:
@@ -206,14 +231,15 @@ def _registered(found: Standing) -> Given:
     return {"monitoring_number": row.document_number} if row and row.document_number else {}
 
 
-def _grounds(reasons: Iterable[Any]) -> str | None:
+def _said(reasons: Iterable[idle_land.Reason]) -> str | None:
+    """Return the reasons as a document writes them: days in full, no blanks."""
     said = [
         f"{queries.reason_words(one)}（{queries.article_words(one.article)}）"
         if one.article
         else queries.reason_words(one)
         for one in reasons
     ]
-    return _DAY.sub(_as_written, "；".join(said)) or None
+    return _DAY.sub(_as_written, "；".join(said)).replace(" ", "") or None
 
 
 def _as_written(match: re.Match[str]) -> str:
@@ -236,9 +262,35 @@ def _mortgage(found: Standing) -> str | None:
     return f"已设定抵押权，抵押权人为{found.case.parcel.mortgagee_name or '【待补：抵押权人】'}"
 
 
-def _recovery_article(on: date) -> str:
-    law = idle_land.statutes.land_law_on(on)
-    return f"{law.document}{law.number}和《闲置土地处置办法》第十四条第二项"
+def _published_cause(found: Standing) -> str | None:
+    """Return the cause where 第十一条 demands that it be published, None for every other."""
+    cause = found.case.cause or found.determination.cause
+    return _cause(found) if cause == Attribution.GOVERNMENT else None
+
+
+def _proposed(found: Standing) -> str | None:
+    """Return the decision that the hearing is about."""
+    if found.way.disposal is Disposal.RECOVERY:
+        return "无偿收回国有建设用地使用权"
+    if found.way.disposal is not Disposal.FEE:
+        return None
+    fee = found.determination.fee_wan
+    share = "土地出让或者划拨价款的百分之二十"
+    return f"征缴土地闲置费{_in_full(fee)}，为{share}" if fee else f"按{share}征缴土地闲置费"
+
+
+def _recovery_article(found: Standing) -> str:
+    """Return the articles, by the numbers that they bear on the day."""
+    laws = [idle_land.statutes.land_law_on(found.on)]
+    if found.known.is_real_estate:
+        laws.append(idle_land.statutes.REAL_ESTATE_LAW)
+    cited = "、".join(f"{law.document}{law.number}" for law in laws)
+    return f"{cited}和《闲置土地处置办法》第十四条第二项"
+
+
+def _limit_of(code: StepCode, clock: str) -> int:
+    """Return how many days a clock of the procedure gives."""
+    return next(one.limit.count for one in procedure.STEPS[code].clocks if one.code == clock)
 
 
 def _duty(found: Standing, decision: CaseStep | None) -> str | None:
@@ -246,8 +298,9 @@ def _duty(found: Standing, decision: CaseStep | None) -> str | None:
         return None
     if decision.step == StepCode.FEE_DECISION:
         fee: Decimal | None = decision.amount_wan  # type: ignore[assignment]
-        return f"缴纳土地闲置费{_wan(fee) or ''}"
-    return f"办理国有建设用地使用权注销登记，交回不动产权证书（{found.case.parcel.code}）"
+        return f"缴纳土地闲置费{_in_full(fee) or ''}"
+    number = found.case.parcel.certificate_number
+    return "办理国有建设用地使用权注销登记，交回不动产权证书" + (f"（{number}）" if number else "")
 
 
 def _evidence(case: IdleCase) -> str | None:
@@ -258,17 +311,17 @@ def _evidence(case: IdleCase) -> str | None:
     return "；".join([*notes, *titles]) or None
 
 
-def _due_of(found: Standing, code: str) -> str | None:
-    reading = next((one.reading for one in found.clocks if one.clock.code == code), None)
-    return written(reading.due.on) if reading is not None and reading.due is not None else None
-
-
 def _number(row: CaseStep | None) -> str | None:
     return row.document_number if row is not None else None
 
 
 def _wan(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount.normalize():f}万元"
+
+
+def _in_full(amount: Decimal | None) -> str | None:
+    """Return an amount that somebody pays: in digits, and in capitals beside them."""
+    return None if amount is None else f"{_wan(amount)}（{money.in_capitals(amount)}）"
 
 
 def _area(area: Decimal) -> str:

@@ -14,7 +14,9 @@ _LAND = (
     "使用权类型：{right}；合同（划拨决定书）编号：{contract_number}。"
 )
 _HOLDER = "名称：{holder_name}；地址：{holder_address}。"
-_FACTS = "该宗地自{start_on}起计算，至今{counted_days}天。依据：{grounds}。"
+_DURATION = "自{start_on}起{situation}，截至{as_of}共{counted_days}天。"
+_FACTS = "该宗地" + _DURATION + "依据：{grounds}。"
+_COUNTED = "该宗地" + _DURATION + "依据：{grounds}；{counted}。"
 _REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内向{reconsideration_organ}申请行政复议，"
     "或者自收到本决定书之日起六个月内向{court_name}提起行政诉讼。"
@@ -25,12 +27,17 @@ _EVIDENCE = "证据：{evidence}。"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """A document: its title, to whom, how it opens and ends, and each item with its heading."""
+    """
+    A document: its title, to whom, how it opens and ends, and each item with its heading.
+
+    ``signatories``: who signs an agreement; any other document is the authority's own.
+    """
 
     title: str
     opening: str
     items: Mapping[str, tuple[str, str]]
     ending: str = ""
+    signatories: tuple[str, ...] = ()
     addressee: str = "{holder_name}"
 
 
@@ -39,7 +46,7 @@ _OTHER = ("其他事项", "{other}")
 WORDINGS: Mapping[PaperKind, Wording] = {
     PaperKind.INQUIRY_NOTICE: Wording(
         title="闲置土地调查通知书",
-        opening="经查，你单位使用的下列国有建设用地涉嫌构成闲置土地。根据《闲置土地处置办法》"
+        opening="经初步核查，你单位使用的下列国有建设用地涉嫌构成闲置土地。根据《闲置土地处置办法》"
         "第五条、第六条的规定，现予调查核实，有关事项通知如下。",
         items={
             "holder": ("国有建设用地使用权人", _HOLDER),
@@ -81,8 +88,8 @@ WORDINGS: Mapping[PaperKind, Wording] = {
         items={
             "location": ("位置", "{location}。"),
             "holder": ("国有建设用地使用权人", "{holder_name}。"),
-            "duration": ("闲置时间", "自{start_on}起计算，{counted_days}天。"),
-            "cause": ("闲置原因", "{cause}。"),
+            "duration": ("闲置时间", _DURATION),
+            "cause": ("闲置原因", "{published_cause}。"),
         },
         addressee="",
     ),
@@ -93,12 +100,12 @@ WORDINGS: Mapping[PaperKind, Wording] = {
             "holder": ("国有建设用地使用权人", _HOLDER),
             "decision": (
                 "拟作出的决定及其事实和依据",
-                "拟作出的决定：{disposal}。" + _LAND + "依据：{grounds}。",
+                "拟作出的决定：{disposal}。" + _LAND + _COUNTED,
             ),
             "right": (
                 "申请听证的权利",
-                "你单位有申请听证的权利。要求听证的，请于{request_until_on}前以书面形式向"
-                "{authority_name}提出；逾期未提出的，视为放弃听证权利。",
+                "你单位有申请听证的权利。要求听证的，请自收到本告知书之日起{request_days}内以书面形式向"
+                "{authority_name}（{authority_contact}）提出；逾期未提出的，视为放弃听证权利。",
             ),
         },
         ending="特此告知。",
@@ -111,7 +118,7 @@ WORDINGS: Mapping[PaperKind, Wording] = {
             "holder": ("国有建设用地使用权人", _HOLDER),
             "facts": (
                 "违反法律、法规或者规章的事实和证据",
-                _LAND + _FACTS + _EVIDENCE + "《闲置土地认定书》文号：{determination_number}；"
+                _LAND + _COUNTED + _EVIDENCE + "《闲置土地认定书》文号：{determination_number}；"
                 "《听证告知书》文号：{hearing_notice_number}。",
             ),
             "kind": (
@@ -136,7 +143,7 @@ WORDINGS: Mapping[PaperKind, Wording] = {
             "holder": ("国有建设用地使用权人", _HOLDER),
             "facts": (
                 "违反法律、法规或者规章的事实和证据",
-                _LAND + _FACTS + _EVIDENCE + "《闲置土地认定书》文号：{determination_number}；"
+                _LAND + _COUNTED + _EVIDENCE + "《闲置土地认定书》文号：{determination_number}；"
                 "《听证告知书》文号：{hearing_notice_number}。",
             ),
             "kind": (
@@ -174,7 +181,7 @@ WORDINGS: Mapping[PaperKind, Wording] = {
         items={
             "mortgagee": ("抵押权人", "{mortgagee_name}。"),
             "land": ("设有抵押权的闲置土地", "使用权人：{holder_name}。" + _LAND),
-            "plan": ("拟订的处置方案", "{option}。"),
+            "plan": ("拟订的处置方案", "{option}。{option_terms}。"),
         },
         addressee="{mortgagee_name}",
         ending="如有意见，请及时书面提出。",
@@ -188,7 +195,8 @@ WORDINGS: Mapping[PaperKind, Wording] = {
             "decision": ("未履行的决定", "{decision_number}，于{served_on}送达。"),
             "duty": (
                 "履行义务的期限和方式",
-                "{duty}。请于{perform_until_on}前履行；逾期仍不履行的，将依法申请人民法院强制执行。",
+                "{duty}。请自收到本催告书之日起{reminder_days}日内履行；逾期仍不履行的，"
+                "将依法申请人民法院强制执行。",
             ),
             "rights": (
                 "陈述和申辩的权利",
@@ -208,7 +216,7 @@ WORDINGS: Mapping[PaperKind, Wording] = {
             "land": ("宗地及原合同", _LAND),
             "start": (
                 "重新约定的动工开发期限",
-                "乙方应于{new_start_on}前动工开发。延长动工开发期限自补充协议约定的动工开发日期起"
+                "重新约定的动工开发日期为{new_start_on}。延长动工开发期限自补充协议约定的动工开发日期起"
                 "最长不得超过一年；动工开发时间按照新约定的时间重新起算。",
             ),
             "completion": ("重新约定的竣工期限", "乙方应于{new_completion_on}前竣工。"),
@@ -217,5 +225,9 @@ WORDINGS: Mapping[PaperKind, Wording] = {
         },
         addressee="",
         ending="本补充协议为原合同的组成部分，自双方签字盖章之日起生效。",
+        signatories=(
+            "甲方（盖章）：{authority_name}",
+            "乙方（盖章）：{holder_name}",
+        ),
     ),
 }

@@ -1,7 +1,7 @@
 """One case as its page shows it: the procedure with its clocks, papers, parties and money."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -50,14 +50,18 @@ class Line:
     tone: Tone
     row: CaseStep | None = None
     facts: list[str] = field(default_factory=list)
+    before: str = ""
     lacks: list[Lack] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     is_conditional: bool = False
     may_record: bool = False
     may_approve: bool = False
+    may_force: bool = False
     may_serve: bool = False
     may_withdraw: bool = False
+    may_revoke: bool = False
+    paper_url: str = ""
 
 
 def page(case: IdleCase, request: ZoneRequest, *, on: date) -> dict[str, Any]:
@@ -75,12 +79,13 @@ def page(case: IdleCase, request: ZoneRequest, *, on: date) -> dict[str, Any]:
         "may": may,
         "lines": lines,
         "next_lines": [line for line in lines if line.state in {"next", "draft"}],
+        "forcible": [line for line in lines if line.may_force],
         "withdrawn": [row for row in case.steps.all() if row.withdrawn_at is not None],
         "forced": [row for row in found.done.values() if row.force_reason],
         "names": names,
         "explained": explained(case.parcel, found.known, found.determination, request),
         "terms": _terms(found, request),
-        "papers": _papers(case, request),
+        "papers": _papers(found, request),
         "suspensions": _suspensions(case),
         "pressing": _pressing(found),
         "notes": presentation.beside(IDLE_CASES, case, request, on=on),
@@ -104,6 +109,7 @@ def _lines(
     """Yield the steps on the case's way, and those that were done before it changed."""
     drafts = {StepCode(row.step): row for row in found.drafts}
     waiting = {step.code: lacks for step, lacks in queries.open_steps(found)}
+    needed = _needed(waiting)
     rows = [*found.done.values(), *found.drafts]
     held = presentation.files_of("idle-case-steps", request.zone.code, [row.pk for row in rows])
     for code, step in procedure.STEPS.items():
@@ -111,7 +117,9 @@ def _lines(
         if row is not None:
             yield _told(found, step, row, held[row.pk], may, request, names)
         elif code in waiting and not found.is_closed:
-            yield _waiting(found, step, waiting[code], may)
+            is_optional = step.is_conditional and code not in needed
+            line = _waiting(found, step, waiting[code], may, request)
+            yield replace(line, is_conditional=is_optional, state=_state(line, is_optional))
 
 
 def _told(  # noqa: PLR0917 - what one line is made of
@@ -125,6 +133,7 @@ def _told(  # noqa: PLR0917 - what one line is made of
 ) -> Line:
     is_draft = row.needs_approval and row.approved_at is None
     is_served = row.served_on is not None
+    is_loose = _is_loose(found, step.code)
     waits_service = _is_served(step.code) and not is_served and not is_draft
     return Line(
         code=step.code,
@@ -134,38 +143,80 @@ def _told(  # noqa: PLR0917 - what one line is made of
         word=_("待审核") if is_draft else _("已办理"),
         tone="amber" if is_draft else "green",
         row=row,
-        facts=list(_facts(row, names, shows_money=shows_prices(request))),
+        facts=list(facts_of(row, names, shows_money=shows_prices(request))),
         clocks=[_clock(one) for one in found.clocks if one.step is step.code],
         files=files,
         may_approve=is_draft and may["approve"] and row.recorded_by != request.user.username,
         may_serve=waits_service and may["handle"],
-        may_withdraw=may["handle"] and step.code is not StepCode.SUSPICION,
+        may_withdraw=may["handle"] and is_loose and row.approved_at is None,
+        may_revoke=may["approve"] and is_loose and row.approved_at is not None,
     )
 
 
 def _waiting(
-    found: Standing, step: procedure.Step, lacks: list[Lack], may: Mapping[str, bool]
+    found: Standing,
+    step: procedure.Step,
+    lacks: list[Lack],
+    may: Mapping[str, bool],
+    request: ZoneRequest,
 ) -> Line:
     is_next = not lacks
     return Line(
         code=step.code,
         label=str(Step(step.code).label),
         article=queries.article_words(procedure.article(step)),
-        state="next" if is_next and not step.is_conditional else "later",
+        state="next" if is_next else "later",
         word=_("可以办理") if is_next else _("尚待前置"),
         tone="blue" if is_next else "grey",
-        lacks=lacks,
+        before=_before(lacks),
+        lacks=[lack for lack in lacks if not lack.step],
         clocks=[_clock(one) for one in found.clocks if one.step is step.code],
-        is_conditional=step.is_conditional,
-        may_record=may["handle"] and (is_next or (may["approve"] and _may_force(lacks))),
+        may_record=may["handle"] and is_next,
+        may_force=may["approve"] and not is_next and _may_force(lacks),
+        paper_url=_paper_url(found.case, step, request) if may["handle"] and is_next else "",
     )
+
+
+def _needed(waiting: Mapping[StepCode, list[Lack]]) -> set[StepCode]:
+    """Return the steps that others wait for which every case comes to."""
+    return {
+        code
+        for other, lacks in waiting.items()
+        if not procedure.STEPS[other].is_conditional
+        for code in waiting
+        if any(lack.code == f"step:{code}" for lack in lacks)
+    }
+
+
+def _state(line: Line, is_optional: bool) -> str:  # noqa: FBT001 - one of the two
+    return "later" if is_optional else line.state
+
+
+def _before(lacks: list[Lack]) -> str:
+    """Return the steps that must come first, in one line; the step's own article says why."""
+    names = _("、").join(lack.step for lack in lacks if lack.step)
+    return _("须先办理：%(steps)s") % {"steps": names} if names else ""
 
 
 def _may_force(lacks: list[Lack]) -> bool:
     return all(lack.may_force for lack in lacks)
 
 
-def _facts(row: CaseStep, names: Mapping[str, str], *, shows_money: bool) -> Iterator[str]:
+def _is_loose(found: Standing, code: StepCode) -> bool:
+    """Whether the step may be taken back: nothing that was done rests on it."""
+    told = found.done.keys() | {StepCode(row.step) for row in found.drafts}
+    return code is not StepCode.SUSPICION and not procedure.resting_on(code, told)
+
+
+def _paper_url(case: IdleCase, step: procedure.Step, request: ZoneRequest) -> str:
+    """Return where the step's document is drafted, nothing where it has none."""
+    if step.paper is None:
+        return ""
+    return reverse("idle-paper", args=[request.zone.code, case.pk, step.paper.value])
+
+
+def facts_of(row: CaseStep, names: Mapping[str, str], *, shows_money: bool) -> Iterator[str]:
+    """Yield what is on record of a step, each a few words."""
     yield _("办理 %(day)s") % {"day": row.done_on}
     if row.document_number:
         yield _("文号 %(number)s") % {"number": row.document_number}
@@ -188,8 +239,6 @@ def _facts(row: CaseStep, names: Mapping[str, str], *, shows_money: bool) -> Ite
 def _clock(one: Running) -> dict[str, Any]:
     """Return a clock: its limit, last day, days used and left, what must be known of it."""
     reading = one.reading
-    told = {"used": reading.used, "left": reading.remaining}
-    left = reading.remaining
     return {
         "label": str(Clock(one.clock.code).label),
         "limit": calendars.limit_words(one.clock.limit),
@@ -198,15 +247,31 @@ def _clock(one: Running) -> dict[str, Any]:
         "state": _state_of(one),
         "tone": _tone_of(one),
         "article": queries.article_words(one.clock.article),
-        "said": _("已用 %(used)s 天，还有 %(left)s 天") % told
-        if left is not None and left >= 0
-        else _("已用 %(used)s 天") % told,
+        "said": _days_of(one),
         "remarks": [
             calendars.remark_words(remark)
             for remark in reading.remarks
-            if not (_is_lapsed(one) and remark.code is statutory.RemarkCode.STATUTE_PASSED)
+            if remark.code not in _TOLD_OTHERWISE
         ],
     }
+
+
+# The limit itself says 未注明工作日, its state and days that it has passed or is near.
+_TOLD_OTHERWISE = {
+    statutory.RemarkCode.UNMARKED,
+    statutory.RemarkCode.STATUTE_PASSED,
+    statutory.RemarkCode.NEAR,
+}
+
+
+def _days_of(one: Running) -> str:
+    """Return how many days were used and are left, or by how many the limit has passed."""
+    left = one.reading.remaining
+    if _is_lapsed(one) or left is None:
+        return ""
+    if left < 0:
+        return _("已超过 %(days)s 天") % {"days": -left}
+    return _("已用 %(used)s 天，还有 %(left)s 天") % {"used": one.reading.used, "left": left}
 
 
 def _is_lapsed(one: Running) -> bool:
@@ -244,7 +309,11 @@ def _pressing(found: Standing) -> dict[str, Any] | None:
 def _terms(found: Standing, request: ZoneRequest) -> list[Term]:
     """Return parties and money."""
     case, parcel = found.case, found.case.parcel
-    mortgage = {True: parcel.mortgagee_name or _("有，抵押权人未登记"), False: _("无"), None: None}
+    mortgage = {
+        True: parcel.mortgagee_name or _("有，抵押权人未登记"),
+        False: _("无"),
+        None: _("未查明，请在“案件信息”中登记"),
+    }
     terms = [
         Term(label=_("土地使用权人"), value=parcel.holder_name or None),
         Term(label=_("抵押权"), value=mortgage[found.way.is_mortgaged]),
@@ -266,8 +335,10 @@ def _area(area: Any) -> str | None:
     return None if area is None else _("%(area)s 平方米") % {"area": figures.number(area)}
 
 
-def _papers(case: IdleCase, request: ZoneRequest) -> list[dict[str, Any]]:
-    """Return each document with its drafts, the latest first."""
+def _papers(found: Standing, request: ZoneRequest) -> list[dict[str, Any]]:
+    """Return each document on the case's way or drafted before, the latest draft first."""
+    case = found.case
+    on_way = {step.paper for step in procedure.steps_of(found.way)}
     drafts: dict[str, list[Any]] = {}
     for row in case.papers.all():
         drafts.setdefault(row.kind, []).append(row)
@@ -282,6 +353,7 @@ def _papers(case: IdleCase, request: ZoneRequest) -> list[dict[str, Any]]:
             ],
         }
         for kind in PaperCode
+        if kind in on_way or kind.value in drafts
     ]
 
 

@@ -83,8 +83,9 @@ def explained(
         "cautions": [
             _said(queries.caution_words(one), one.article, "amber") for one in found.cautions
         ],
+        "law": _law(found),
         "duties": [_said(queries.duty_words(one), one.article) for one in found.duties],
-        "options": [_option(one) for one in found.options],
+        "options": [option_line(one) for one in found.options],
         "if_accepted": str(Disposal(found.if_accepted).label) if found.if_accepted else "",
         "computed": _computed(found),
         "reading": Reading.objects.filter(parcel=parcel, withdrawn_at=None).first(),
@@ -94,7 +95,7 @@ def explained(
 
 
 def _terms(found: Determination, *, shows_price: bool) -> list[Term]:
-    """Return the few facts that follow."""
+    """Return the few facts that follow; what does not apply is not listed."""
     statute = found.statute
     terms = [
         Term(label=_("情形"), value=_of(Track, found.track)),
@@ -107,7 +108,7 @@ def _terms(found: Determination, *, shows_price: bool) -> list[Term]:
     ]
     if found.fee_wan is not None and shows_price:
         terms.append(Term(label=_("应征闲置费"), value=figures.wan(found.fee_wan)))
-    return terms
+    return [term for term in terms if term.value is not None]
 
 
 def _of(choices: Any, value: str | None) -> str | None:
@@ -126,7 +127,8 @@ def _said(text: str, article: idle_land.Article | None, tone: Tone = "grey") -> 
     return Sentence(text=text, article=queries.article_words(article), tone=tone)
 
 
-def _option(check: idle_land.OptionCheck) -> dict[str, Any]:
+def option_line(check: idle_land.OptionCheck) -> dict[str, Any]:
+    """Return an option of 第十二条: whether it may be used, and what stands against it."""
     obstacles = [queries.obstacle_words(one.code) for one in check.obstacles]
     missing = [queries.missing_words(name) for name in check.missing]
     tone = {True: "green", False: "red", None: "grey"}[check.is_allowed]
@@ -138,6 +140,13 @@ def _option(check: idle_land.OptionCheck) -> dict[str, Any]:
         "article": queries.article_words(check.article),
         "why": _("；").join([*obstacles, *missing]),
     }
+
+
+def _law(found: Determination) -> list[Sentence]:
+    """Return the words of each article that a reason rests on, once."""
+    articles = dict.fromkeys(one.article for one in found.reasons if one.article)
+    said = [(queries.quote_words(one), queries.article_words(one)) for one in articles]
+    return [Sentence(text=quote, article=place) for quote, place in said if quote]
 
 
 def _computed(found: Determination) -> str:

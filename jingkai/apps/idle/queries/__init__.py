@@ -24,6 +24,8 @@ from .cases_by_day import (
     idle_parcels_on,
     inquired_on,
     open_on,
+    overdue_on,
+    step_by,
 )
 from .determinations import (
     FOUND,
@@ -36,7 +38,7 @@ from .determinations import (
 )
 from .gates import Lack, lacks, open_steps
 from .limits import LIMITS, alert_words, alerts, limit_words, next_limit, rules
-from .standing import Running, Standing, standing, statutory_state
+from .standing import Running, Standing, day_of_paper, standing, statutory_state
 from .todos import Task, todos
 from .words import (
     article_words,
@@ -46,6 +48,7 @@ from .words import (
     missing_words,
     obstacle_words,
     paper_words,
+    quote_words,
     reason_words,
     step_words,
 )
@@ -69,6 +72,7 @@ __all__ = [
     "cases_of",
     "caution_words",
     "counts",
+    "day_of_paper",
     "decided_on",
     "determination",
     "determined_on",
@@ -88,8 +92,10 @@ __all__ = [
     "open_on",
     "open_steps",
     "overdue_cases",
+    "overdue_on",
     "paper",
     "paper_words",
+    "quote_words",
     "reading",
     "reason_words",
     "rules",
@@ -97,6 +103,7 @@ __all__ = [
     "statuses",
     "statutory_state",
     "step",
+    "step_by",
     "step_words",
     "suspension",
     "to_approve",

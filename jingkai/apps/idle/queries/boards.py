@@ -68,7 +68,7 @@ def case(pk: int) -> IdleCase | None:
 
 def step(pk: int) -> CaseStep | None:
     """Return one step in scope."""
-    return CaseStep.objects.select_related("case", "zone").filter(pk=pk).first()
+    return CaseStep.objects.select_related("case", "case__parcel", "zone").filter(pk=pk).first()
 
 
 def suspension(pk: int) -> Suspension | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from jingkai.apps.land.models import Parcel
 
 from ..models import CaseStep, IdleCase
 from ..models.choices import Result, Step
+from .standing import standings
 
 DECIDED = (Step.AGREEMENT, Step.FEE_DECISION, Step.RECOVERY_DECISION)
 _DISPOSED = (Result.BY_OPTION, Result.FEE_PAID, Result.RECOVERED, Result.STARTED)
@@ -36,6 +38,12 @@ def decided_on(day: date) -> QuerySet[IdleCase]:
     return open_on(day).filter(_done((Step.DETERMINATION,), day), _done(DECIDED, day))
 
 
+def overdue_on(day: date) -> QuerySet[IdleCase]:
+    """Return the cases open on the day with a limit that had passed, by the steps of then."""
+    late = [found.case.pk for found in standings(open_on(day), on=day) if found.is_overdue]
+    return IdleCase.objects.filter(pk__in=late)
+
+
 def idle_parcels_on(day: date) -> QuerySet[Parcel]:
     """Return the parcels that the authority had determined as idle and not disposed of by then."""
     cases = open_on(day).filter(_done((Step.DETERMINATION,), day))
@@ -50,6 +58,12 @@ def disposed_within(start: date, end: date) -> QuerySet[Parcel]:
     return Parcel.objects.filter(pk__in=cases.values("parcel"))
 
 
+def step_by(day: date) -> Combinable:
+    """Return the expression on a case of the last step that counted by the day, if any."""
+    rows = _counting(day).order_by("-done_on", "-pk")
+    return Subquery(rows.values("step")[:1])
+
+
 def fees_within(start: date, end: date) -> QuerySet[CaseStep]:
     """Return the decisions on a fee that count, of the time."""
     return CaseStep.objects.filter(
@@ -62,11 +76,14 @@ def fees_within(start: date, end: date) -> QuerySet[CaseStep]:
 
 def _done(steps: Iterable[Step], day: date) -> Any:
     """Return the condition on a case that one of the steps counted by the day."""
-    rows = CaseStep.everywhere.filter(
+    return Exists(_counting(day).filter(step__in=list(steps)))
+
+
+def _counting(day: date) -> QuerySet[CaseStep]:
+    """Return the steps of the case outside that counted by the day."""
+    return CaseStep.everywhere.filter(
         Q(needs_approval=False) | Q(approved_at__isnull=False),
         case=OuterRef("pk"),
-        step__in=list(steps),
         withdrawn_at=None,
         done_on__lte=day,
     )
-    return Exists(rows)

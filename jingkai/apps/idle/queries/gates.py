@@ -34,21 +34,27 @@ from .words import article_words, missing_words, obstacle_words
 
 _REFUSALS: dict[FaultCode, Promise] = {
     FaultCode.EXTENSION_TOO_LONG: gettext_lazy(
-        "延长动工开发期限自补充协议约定的动工开发日期起最长不得超过一年"
+        "延长动工开发期限自补充协议约定的动工开发日期起最长不得超过一年，至迟为 %(day)s"
     ),
-    FaultCode.TEMPORARY_USE_TOO_LONG: gettext_lazy("临时使用自安排之日起最长不得超过两年"),
-    FaultCode.OPTION_UNREGISTERED: gettext_lazy("宗地未备案，不得采用第十二条规定的方式处置"),
+    FaultCode.TEMPORARY_USE_TOO_LONG: gettext_lazy(
+        "临时使用自安排之日起最长不得超过两年，至迟到 %(day)s（不含）"
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """Why a step may not be done, by which article; ``may_force``: with a reason, if need be."""
+    """
+    Why a step may not be done, by which article; ``may_force``: with a reason, if need be.
+
+    ``step`` is what the step is called that must come first, where that is all.
+    """
 
     code: str
     label: str
     article: Article | None = None
     may_force: bool = False
+    step: str = ""
 
     def __str__(self) -> str:
         if self.article is None:
@@ -88,15 +94,18 @@ def _steps_before(found: Standing, code: StepCode) -> Iterator[Lack]:
     lacking = procedure.lacking(code, set(found.done), found.way)
     for each in lacking:
         if each not in step.any_of:
-            label = _("尚未办理“%(step)s”") % {"step": Step(each).label}
-            yield Lack(code=f"step:{each}", label=label, article=article, may_force=True)
+            name = _("“%(step)s”") % {"step": Step(each).label}
+            label = _("尚未办理%(steps)s") % {"steps": name}
+            yield Lack(
+                code=f"step:{each}", label=label, article=article, may_force=True, step=name
+            )
     open_ones = [
         each for each in lacking if each in step.any_of and not procedure.barred(each, found.way)
     ]
     if open_ones:
-        names = _("、").join(_("“%(step)s”") % {"step": Step(each).label} for each in open_ones)
-        label = _("尚未办理其中任何一项：%(steps)s") % {"steps": names}
-        yield Lack(code="any-step", label=label, article=article, may_force=True)
+        names = _("或").join(_("“%(step)s”") % {"step": Step(each).label} for each in open_ones)
+        label = _("尚未办理%(steps)s") % {"steps": names}
+        yield Lack(code="any-step", label=label, article=article, may_force=True, step=names)
 
 
 def _times(found: Standing, row: CaseStep) -> Iterator[Lack]:
@@ -104,9 +113,13 @@ def _times(found: Standing, row: CaseStep) -> Iterator[Lack]:
     code = StepCode(row.step)
     if code is StepCode.HEARING and row.document_number:
         return
+    yield from _times_on(found, code, row.done_on)
+
+
+def _times_on(found: Standing, code: StepCode, on: date) -> Iterator[Lack]:
     for clock in found.clocks:
         if clock.clock.is_waiting and clock.step is code:
-            yield from _waiting(clock, row.done_on)
+            yield from _waiting(clock, on)
 
 
 def _waiting(clock: Running, on: date) -> Iterator[Lack]:
@@ -132,6 +145,10 @@ def _conditions(found: Standing, code: StepCode) -> Iterator[Lack]:
         yield from _of_determination(found)
     if code in {StepCode.FEE_DECISION, StepCode.RECOVERY_DECISION}:
         yield from _of_disposal(found)
+    if code is StepCode.REMINDER:
+        yield from _of_reminder(found)
+    if code is not StepCode.HEARING:  # one that was asked for waits for no time
+        yield from _times_on(found, code, found.on)
 
 
 def _of_determination(found: Standing) -> Iterator[Lack]:
@@ -206,9 +223,10 @@ def _of_option(found: Standing, row: CaseStep) -> Iterator[Lack]:
 
 def _of_agreement(found: Standing, row: CaseStep) -> Iterator[Lack]:
     """Yield why the days that are planned or agreed are refused."""
-    for fault in idle_land.refusals(facts.agreement(row), found.known):
+    agreement = facts.agreement(row)
+    for fault in idle_land.refusals(agreement, found.known):
         if fault.code is not FaultCode.OPTION_UNREGISTERED:  # the option's own obstacle says so
-            label = str(_REFUSALS[fault.code])
+            label = str(_REFUSALS[fault.code]) % {"day": idle_land.latest_day(agreement)}
             yield Lack(code=fault.code.value, label=label, article=fault.article)
 
 
@@ -229,6 +247,10 @@ def _agreed(found: Standing, row: CaseStep) -> Iterator[Lack]:
 
 
 def _reminded(found: Standing, _row: CaseStep) -> Iterator[Lack]:
+    yield from _of_reminder(found)
+
+
+def _of_reminder(found: Standing) -> Iterator[Lack]:
     if not (_is_over(found, "fee_payment") or _is_over(found, "deregistration")):
         label = _("决定的履行期限尚未届满，不必催告")
         article = idle_land.STATUTES[-1].articles[Topic.PAYMENT]

@@ -1,13 +1,16 @@
 """Where a case stands on a day: what was done, on which way it is, and what its clocks show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from jingkai.apps.calendar import queries as calendars
 from jingkai.core import calendar as statutory
 from jingkai.core import idle_land
 from jingkai.core.idle_land import Facts, procedure
+from jingkai.core.idle_land.documents import PaperKind
 from jingkai.core.idle_land.procedure import Starts, StepCode
 from jingkai.core.idle_land.results import Determination, Disposal
 from jingkai.core.land import axes
@@ -74,17 +77,48 @@ class Standing:
         return min(dated, key=lambda one: one.reading.due.on, default=None)  # type: ignore[union-attr]
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the last day of the nearest open clock has passed."""
+        clock = self.next_clock
+        due = clock.reading.due if clock is not None else None
+        return due is not None and due.on < self.on
+
+    @property
     def is_closed(self) -> bool:
-        """Whether the case has ended."""
-        return self.case.closed_on is not None
+        """Whether the case had ended by the day."""
+        return self.case.closed_on is not None and self.case.closed_on <= self.on
 
 
 def standing(case: IdleCase, *, on: date) -> Standing:
     """Return where the case stood on the day, by the steps that were done until then."""
+    days = calendars.calendar(case.zone_id)
+    return _standing(case, facts.of_parcel(case.parcel, on=on), days, on)
+
+
+def day_of_paper(case: IdleCase, kind: PaperKind, *, on: date) -> date:
+    """Return the day that the document speaks of: that of its step, else the day itself."""
+    days = [
+        row.done_on
+        for row in case.steps.all()
+        if row.withdrawn_at is None and procedure.STEPS[StepCode(row.step)].paper is kind
+    ]
+    return max(days, default=on)
+
+
+def standings(cases: QuerySet[IdleCase], *, on: date) -> Iterator[Standing]:
+    """Yield where each of the cases stood on the day; a bounded number of queries for all."""
+    rows = cases.select_related("parcel").prefetch_related("steps", "suspensions")
+    found = list(rows.order_by("pk"))
+    days = {zone: calendars.calendar(zone) for zone in {case.zone_id for case in found}}
+    known = facts.of_parcels([case.parcel for case in found], on=on)
+    for case, (_parcel, facts_of_day) in zip(found, known, strict=True):
+        yield _standing(case, facts_of_day, days[case.zone_id], on)
+
+
+def _standing(case: IdleCase, known: Facts, days: statutory.Calendar, on: date) -> Standing:
     rows = [row for row in case.steps.all() if row.withdrawn_at is None and row.done_on <= on]
     rows.sort(key=lambda row: (row.done_on, row.pk))
     done = {StepCode(row.step): row for row in rows if _counts(row)}
-    known = facts.of_parcel(case.parcel, on=on)
     found = idle_land.determine(known, on=on)
     way = procedure.Case(disposal=_disposal(case, done, found), is_mortgaged=known.is_mortgaged)
     return Standing(
@@ -95,7 +129,7 @@ def standing(case: IdleCase, *, on: date) -> Standing:
         done=done,
         drafts=tuple(row for row in rows if not _counts(row)),
         way=way,
-        clocks=tuple(_clocks(case, done, way, on)),
+        clocks=tuple(_clocks(case, done, way, days, on)),
     )
 
 
@@ -146,10 +180,13 @@ def _disposal(
 
 
 def _clocks(
-    case: IdleCase, done: Mapping[StepCode, CaseStep], way: procedure.Case, on: date
+    case: IdleCase,
+    done: Mapping[StepCode, CaseStep],
+    way: procedure.Case,
+    days: statutory.Calendar,
+    on: date,
 ) -> Iterable[Running]:
     held = list(case.suspensions.all())
-    days = calendars.calendar(case.zone_id)
     for step in procedure.steps_of(way):
         for clock in step.clocks:
             start = _started_on(done.get(clock.since), clock)

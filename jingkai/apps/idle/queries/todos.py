@@ -1,13 +1,12 @@
 """What a person has to do about idle land, derived each time it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
-from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.web.parts import Todo
@@ -29,13 +28,7 @@ class Task(StrEnum):
 
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
-    found: list[Todo] = []
-    for zone in Zone.objects.filter(pk__in=scope.current()):
-        allowed = accounts.permissions(accounts.roles_in(user, zone, on=on))
-        for permission, read in _READERS:
-            if permission in allowed:
-                found += read(zone, user, on)
-    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+    return accounts.todos(_READERS, user=user, on=on)
 
 
 def _limits(zone: Zone, user: User, on: date) -> Iterator[Todo]:
@@ -78,7 +71,7 @@ def _of(kind: Task, zone: Zone, case: int, title: str, due_on: date | None) -> T
     )
 
 
-_READERS: tuple[tuple[Permission, Callable[[Zone, User, date], Iterator[Todo]]], ...] = (
+_READERS: tuple[accounts.TodoReader, ...] = (
     (Permission.HANDLE_IDLE_LAND, _limits),
     (Permission.APPROVE_LAND, _approvals),
     (Permission.HANDLE_IDLE_LAND, _unopened),

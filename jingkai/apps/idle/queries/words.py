@@ -133,11 +133,15 @@ _FAULTS: dict[FaultCode, Promise] = {
 }
 _OBSTACLES: dict[ObstacleCode, Promise] = {
     ObstacleCode.NOT_REGISTERED: gettext_lazy(
-        "宗地未在土地市场动态监测监管系统备案，不得采用该处置方式"
+        "闲置土地未在土地市场动态监测监管系统备案，不得采用该处置方式；请先录入系统备案"
     ),
-    ObstacleCode.PRICE_NOT_PAID: gettext_lazy("置换须已缴清土地价款"),
-    ObstacleCode.FUNDS_NOT_IN_PLACE: gettext_lazy("置换须已落实项目资金"),
-    ObstacleCode.PLAN_NOT_CHANGED: gettext_lazy("置换须因规划依法修改造成闲置，且该情形已认可"),
+    ObstacleCode.PRICE_NOT_PAID: gettext_lazy("置换须已缴清土地价款；已缴的请登记在宗地"),
+    ObstacleCode.FUNDS_NOT_IN_PLACE: gettext_lazy(
+        "置换须已落实项目资金；已落实的请登记在出让合同"
+    ),
+    ObstacleCode.PLAN_NOT_CHANGED: gettext_lazy(
+        "置换须因规划依法修改造成闲置；属实的请登记延误情形并认可"
+    ),
 }
 
 
@@ -147,6 +151,15 @@ def article_words(article: Article | None) -> str:
         return ""
     place = f"{article.document}{article.number}"
     return _("%(article)s（待核实）") % {"article": place} if article.is_draft else place
+
+
+def quote_words(article: Article | None) -> str:
+    """Return the words of the article; those that nobody compared with a text say so."""
+    if article is None or not article.quote:
+        return ""
+    if article.is_compared:
+        return article.quote
+    return _("%(quote)s（条文节录，文字待核对）") % {"quote": article.quote}
 
 
 def step_words(code: StepCode) -> str:

@@ -1,6 +1,17 @@
 """The pages of idle land: statuses, the board, one case, and the forms of what is done there."""
 
-from .acts import approve, describe, end, open_case, record, serve, withdraw
+from .acts import (
+    approve,
+    describe,
+    end,
+    end_despite,
+    force,
+    open_case,
+    record,
+    revoke,
+    serve,
+    withdraw,
+)
 from .pages import board, case, index, paper_file
 from .papers import (
     authority,
@@ -21,13 +32,16 @@ __all__ = [
     "describe",
     "draft",
     "end",
+    "end_despite",
     "file",
+    "force",
     "index",
     "open_case",
     "paper_file",
     "read_anew",
     "record",
     "resume",
+    "revoke",
     "serve",
     "suspend",
     "warnings",

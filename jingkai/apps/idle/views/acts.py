@@ -11,8 +11,9 @@ from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
 from jingkai.core.idle_land.procedure import StepCode
+from jingkai.web import clock
 
-from .. import actions, queries
+from .. import actions, presentation, queries
 from ..forms import (
     ApprovalForm,
     DescriptionForm,
@@ -63,12 +64,21 @@ def describe(request: ZoneRequest, pk: int) -> HttpResponse:
 
 @access.form(_P.READ_LAND, _P.HANDLE_IDLE_LAND)
 def record(request: ZoneRequest, pk: int, code: str) -> HttpResponse:
-    """Record a step of the case."""
+    """Record a step of the case that nothing stands against."""
+    return _recording(request, pk, code, may_force=False)
+
+
+@access.form(_P.READ_LAND, _P.APPROVE_LAND)
+def force(request: ZoneRequest, pk: int, code: str) -> HttpResponse:
+    """Record a step by force: one of long ago, of which what came before is not on record."""
+    return _recording(request, pk, code, may_force=True)
+
+
+def _recording(request: ZoneRequest, pk: int, code: str, *, may_force: bool) -> HttpResponse:
     case = loading.case(request, pk)
     if code not in set(StepCode) - {StepCode.SUSPICION}:
         raise Http404
     step = StepCode(code)
-    may_force = _P.APPROVE_LAND in request.permissions
     first = loading.first(request, "done_on") | _planned(case)
     form = StepForm(loading.data(request), initial=first, code=step, may_force=may_force)
 
@@ -82,7 +92,9 @@ def record(request: ZoneRequest, pk: int, code: str) -> HttpResponse:
             **loading.by_and_at(request),
         )
 
-    return loading.answer(request, form, _of_case(case, request, queries.step_words(step)), act)
+    context = _of_case(case, request, queries.step_words(step))
+    context |= presentation.beside_step(case, step, on=clock.today())
+    return loading.answer(request, form, context, act)
 
 
 @access.form(_P.READ_LAND, _P.APPROVE_LAND)
@@ -95,7 +107,7 @@ def approve(request: ZoneRequest, pk: int) -> HttpResponse:
         actions.approve_step(step=step, **said, **loading.by_and_at(request))
 
     title = _("审核：%(step)s") % {"step": step.get_step_display()}
-    return loading.answer(request, form, _of_step(step, request, title), act)
+    return loading.answer(request, form, _of_step(step, request, title, _("审核通过")), act)
 
 
 @access.form(_P.READ_LAND, _P.HANDLE_IDLE_LAND)
@@ -108,12 +120,22 @@ def serve(request: ZoneRequest, pk: int) -> HttpResponse:
         actions.serve_step(step=step, **said, **loading.by_and_at(request))
 
     title = _("登记送达：%(step)s") % {"step": step.get_step_display()}
-    return loading.answer(request, form, _of_step(step, request, title), act)
+    return loading.answer(request, form, _of_step(step, request, title, _("登记送达")), act)
 
 
 @access.form(_P.READ_LAND, _P.HANDLE_IDLE_LAND)
 def withdraw(request: ZoneRequest, pk: int) -> HttpResponse:
-    """Take back a step that was recorded in error."""
+    """Take back a step that was recorded in error and that nobody approved."""
+    return _withdrawing(request, pk)
+
+
+@access.form(_P.READ_LAND, _P.APPROVE_LAND)
+def revoke(request: ZoneRequest, pk: int) -> HttpResponse:
+    """Take back a step that was approved in error."""
+    return _withdrawing(request, pk)
+
+
+def _withdrawing(request: ZoneRequest, pk: int) -> HttpResponse:
     step = loading.step(request, pk)
     form = ReasonForm(loading.data(request))
 
@@ -124,12 +146,22 @@ def withdraw(request: ZoneRequest, pk: int) -> HttpResponse:
         )
 
     title = _("撤回：%(step)s") % {"step": step.get_step_display()}
-    return loading.answer(request, form, _of_step(step, request, title), act)
+    return loading.answer(request, form, _of_step(step, request, title, _("撤回")), act)
 
 
 @access.form(_P.READ_LAND, _P.HANDLE_IDLE_LAND)
 def end(request: ZoneRequest, pk: int) -> HttpResponse:
-    """End a case that comes to no disposal."""
+    """End a case that comes to no disposal, as the facts on record say."""
+    return _ending(request, pk)
+
+
+@access.form(_P.READ_LAND, _P.APPROVE_LAND)
+def end_despite(request: ZoneRequest, pk: int) -> HttpResponse:
+    """End a case though the facts on record do not say so: only who may approve does."""
+    return _ending(request, pk)
+
+
+def _ending(request: ZoneRequest, pk: int) -> HttpResponse:
     case = loading.case(request, pk)
     form = EndingForm(loading.data(request), initial=loading.first(request, "on"))
 
@@ -156,6 +188,7 @@ def _of_case(case: Any, request: ZoneRequest, title: str) -> dict[str, Any]:
     return {"title": title, "about": f"{case.code} · {case.parcel}", "back": back}
 
 
-def _of_step(step: Any, request: ZoneRequest, title: str) -> dict[str, Any]:
+def _of_step(step: Any, request: ZoneRequest, title: str, submit: str) -> dict[str, Any]:
     back = reverse("idle-case", args=[request.zone.code, step.case_id])
-    return {"title": title, "about": str(step.case), "back": back}
+    beside = presentation.beside_row(step, request, submit=submit)
+    return {"title": title, "about": f"{step.case} · {step.case.parcel}", "back": back} | beside

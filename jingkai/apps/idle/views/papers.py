@@ -13,8 +13,9 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.core.idle_land.documents import PaperKind
 from jingkai.web import clock
 
-from .. import actions, papers, queries
+from .. import actions, papers, presentation, queries
 from ..forms import (
+    REWORDED,
     AuthorityForm,
     FilingForm,
     PaperForm,
@@ -33,7 +34,8 @@ _P = Permission
 def suspend(request: ZoneRequest, pk: int) -> HttpResponse:
     """Let a clock of the case stand."""
     case = loading.case(request, pk)
-    running = [one.clock.code for one in queries.standing(case, on=clock.today()).clocks]
+    found = queries.standing(case, on=clock.today())
+    running = [one.clock.code for one in found.clocks if one.step not in found.done]
     first = loading.first(request, "from_on")
     form = SuspensionForm(loading.data(request), initial=first, clocks=running)
 
@@ -65,16 +67,21 @@ def draft(request: ZoneRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     wanted = PaperKind(kind)
     before = _given_before(case)
-    recorded = papers.gather(queries.standing(case, on=clock.today()), {})
-    names = {name: papers.NAMES[name] for name in papers.names_of(wanted)}
-    form = PaperForm(loading.data(request), names=names, recorded=recorded, given=before)
+    day = queries.day_of_paper(case, wanted, on=clock.today())
+    recorded = papers.gather(queries.standing(case, on=day), {})
+    names = papers.names_of(wanted)
+    fixed = [name for name in names if recorded.get(name) and name not in REWORDED]
+    asked = {name: papers.NAMES[name] for name in names if name not in fixed}
+    form = PaperForm(loading.data(request), names=asked, recorded=recorded, given=before)
 
     def act(said: dict[str, Any]) -> None:
         given = {name: text for name, text in said.items() if text != (recorded.get(name) or "")}
-        given |= {name: text for name, text in before.items() if name not in said}
+        given |= {name: text for name, text in before.items() if name not in names}
         actions.draft_paper(case=case, kind=wanted, given=given, **loading.by_and_at(request))
 
-    return loading.answer(request, form, _of_case(case, request, queries.paper_words(wanted)), act)
+    context = _of_case(case, request, queries.paper_words(wanted))
+    context |= presentation.beside_paper({name: recorded[name] for name in fixed})
+    return loading.answer(request, form, context, act)
 
 
 @access.form(_P.READ_LAND, _P.HANDLE_IDLE_LAND)

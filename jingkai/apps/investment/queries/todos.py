@@ -1,6 +1,6 @@
 """What a person has to do, derived from the state of the records each time it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
-from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.investment.facts import DUE_SOON
@@ -35,13 +34,7 @@ class Task(StrEnum):
 
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
-    found: list[Todo] = []
-    for zone in Zone.objects.filter(pk__in=scope.current()):
-        roles = accounts.roles_in(user, zone, on=on)
-        if Permission.EDIT_INVESTMENT in accounts.permissions(roles):
-            for read in _READERS:
-                found += read(zone, user, on)
-    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+    return accounts.todos(_READERS, user=user, on=on)
 
 
 def unassigned_leads(on: date) -> QuerySet[Lead]:
@@ -116,10 +109,13 @@ def _of_lead(kind: Task, zone: Zone, lead: Lead, title: str, due_on: date | None
     )
 
 
-_READERS: tuple[Callable[[Zone, User, date], Iterator[Todo]], ...] = (
-    _leads_to_follow_up,
-    _protections_that_end,
-    _leads_without_officer,
-    _visits_to_follow_up,
-    _obligations_to_check,
+_READERS: tuple[accounts.TodoReader, ...] = tuple(
+    (Permission.EDIT_INVESTMENT, read)
+    for read in (
+        _leads_to_follow_up,
+        _protections_that_end,
+        _leads_without_officer,
+        _visits_to_follow_up,
+        _obligations_to_check,
+    )
 )

@@ -1,6 +1,6 @@
 """What a person has to do for land and plants, derived from the records each time it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
-from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.web.parts import Todo
@@ -33,13 +32,7 @@ class Task(StrEnum):
 
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
-    found: list[Todo] = []
-    for zone in Zone.objects.filter(pk__in=scope.current()):
-        allowed = accounts.permissions(accounts.roles_in(user, zone, on=on))
-        if Permission.EDIT_LAND in allowed:
-            for read in _READERS:
-                found += read(zone, user, on)
-    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+    return accounts.todos(_READERS, user=user, on=on)
 
 
 def _of(user: User, path: str) -> Q:
@@ -92,9 +85,6 @@ def _todo(kind: Task, record: Parcel | Plant, title: str, due_on: date | None) -
     )
 
 
-_READERS: tuple[Callable[[Zone, User, date], Iterator[Todo]], ...] = (
-    _starting,
-    _ending,
-    _stale,
-    _due,
+_READERS: tuple[accounts.TodoReader, ...] = tuple(
+    (Permission.EDIT_LAND, read) for read in (_starting, _ending, _stale, _due)
 )

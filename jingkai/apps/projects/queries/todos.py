@@ -1,6 +1,6 @@
 """What a person has to do for projects, derived from the records each time it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts import queries as accounts
-from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
 from jingkai.core.lifecycle import Colour
@@ -33,13 +32,7 @@ class Task(StrEnum):
 
 def todos(*, user: User, on: date) -> list[Todo]:
     """Return what the person has to do in the zones in scope, the most urgent first."""
-    found: list[Todo] = []
-    for zone in Zone.objects.filter(pk__in=scope.current()):
-        allowed = accounts.permissions(accounts.roles_in(user, zone, on=on))
-        for permission, read in _READERS:
-            if permission in allowed:
-                found += read(zone, user, on)
-    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or on, todo.title))
+    return accounts.todos(_READERS, user=user, on=on)
 
 
 def unserved() -> QuerySet[Project]:
@@ -101,7 +94,7 @@ def _of(kind: Task, zone: Zone, project: Project, title: str, due_on: date | Non
     )
 
 
-_READERS: tuple[tuple[Permission, Callable[[Zone, User, date], Iterator[Todo]]], ...] = (
+_READERS: tuple[accounts.TodoReader, ...] = (
     (Permission.READ_PROJECTS, _to_acknowledge),
     (Permission.READ_PROJECTS, _promises),
     (Permission.MOVE_PROJECTS, _to_move),

@@ -1,8 +1,10 @@
 """Reads of the area: figures, their breakdowns, frozen periods, the workbench, the report."""
 
+from jingkai.apps.registers.indicator import Dimension
+
 from ..facts import incomplete, is_additive
 from . import told, workbench
-from .breakdowns import Dimension, Part, dimensions, of_register, parts, restrict
+from .breakdowns import Part, dimensions, of_register, parts, restrict
 from .catalogue import UnknownIndicator, find, indicators, partitions
 from .periods import Since, difference, freeze, freezes, frozen_figures, frozen_of, period_of
 from .standings import (

@@ -7,7 +7,7 @@ from jingkai.apps.idle import indicators as idle
 from jingkai.apps.investment import indicators as investment
 from jingkai.apps.land import indicators as land
 from jingkai.apps.projects import indicators as projects
-from jingkai.apps.registers.indicator import Indicator
+from jingkai.apps.registers.indicator import Dimension, Indicator
 from jingkai.apps.reuse import indicators as reuse
 from jingkai.core.indicators import Partition
 
@@ -27,10 +27,13 @@ def partitions() -> tuple[Partition, ...]:
     """Return the figures whose parts must add up."""
     return (
         *projects.PARTITIONS,
-        *land.PARTITIONS,
         *idle.PARTITIONS,
-        *reuse.PARTITIONS,
     )
+
+
+def dimensions() -> tuple[Dimension, ...]:
+    """Return by what the areas cut the figures of their registers."""
+    return (*land.DIMENSIONS, *idle.DIMENSIONS, *reuse.DIMENSIONS)
 
 
 def find(code: str) -> Indicator:

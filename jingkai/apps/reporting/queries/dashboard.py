@@ -101,7 +101,7 @@ def _overview(period: Period, held: Holdings) -> Overview:
     compared = standings.readings(period, (*HEADLINES, *MONEY, *CONSTRUCTION), holdings=held)
     figures = compared | standings.readings(period, STALLS, compare=False, holdings=held)
     values = {code: found.value for code, found in figures.items()}
-    dimensions = breakdowns.dimensions()
+    dimensions = breakdowns.dimensions(signings)
     return Overview(
         figures=figures,
         partitions=[

@@ -5,36 +5,28 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jingkai.apps.land.models import Supply
-from jingkai.apps.reuse.models import MEASURES
-from jingkai.core.indicators import Discrepancy, Partition, Period
+from jingkai.core.indicators import Period
 
 from ..facts import Holdings
-from . import kept, standings
+from . import breakdowns, catalogue, kept, standings
+from .breakdowns import Part
 from .standings import Standing
 
 WHOLE = "land_area"
-BY_SUPPLY: dict[str, str | Promise] = {
-    **{f"land_{state}": label for state, label in Supply.choices},
-    "land_unknown": _("未登记"),
-}
 BY_STEP: dict[str, str | Promise] = {
     "idle_cases_inquired": _("调查与认定"),
     "idle_cases_determined": _("已认定待处置"),
     "idle_cases_decided": _("已决定待履行"),
-}
-BY_MEASURE: dict[str, str | Promise] = {
-    f"finished_by_{measure}": label for measure, label in MEASURES
 }
 HEADLINES = (
     "approved_unsupplied_area",
     "idle_area",
     "idle_cases",
     "idle_plant_area",
-    "reused_land_m2",
+    "reused_land",
     "reused_plants",
 )
-GLANCE = ("approved_unsupplied_area", "idle_area", "reused_land_m2", "idle_plants")
+GLANCE = ("approved_unsupplied_area", "idle_area", "reused_land", "idle_plants")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +34,12 @@ class Ground:
     """What the dashboard shows of land."""
 
     headlines: list[Standing]
-    whole: Standing
-    by_supply: list[tuple[str, Standing]]
-    discrepancies: list[tuple[Partition, Discrepancy]]
+    by_supply: tuple[Part, ...]
 
     @property
     def is_bare(self) -> bool:
         """Whether no parcel is on record."""
-        return self.whole.value is None
+        return not any(part.records for part in self.by_supply)
 
 
 def ground(period: Period) -> Ground:
@@ -67,11 +57,9 @@ def glance(period: Period) -> list[Standing]:
 
 
 def _ground(period: Period, held: Holdings) -> Ground:
-    headlines = standings.readings(period, HEADLINES, holdings=held)
-    cut = standings.readings(period, (WHOLE, *BY_SUPPLY), compare=False, holdings=held)
+    whole = catalogue.find(WHOLE)
+    supply = breakdowns.dimensions(whole)["supply"]
     return Ground(
-        headlines=list(headlines.values()),
-        whole=cut[WHOLE],
-        by_supply=[(str(label), cut[code]) for code, label in BY_SUPPLY.items()],
-        discrepancies=standings.discrepancies(cut),
+        headlines=[*standings.readings(period, HEADLINES, holdings=held).values()],
+        by_supply=breakdowns.parts(whole, supply, period, held),
     )

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from jingkai.apps.atlas import queries as atlas
+from jingkai.apps.registers.indicator import UNKNOWN, Dimension, Indicator
 from jingkai.core import indicators as core
 
 
@@ -28,6 +30,27 @@ class Links:
         if not by:
             return f"{path}?{self.query}"
         return f"{path}?{self.query}&{urlencode({'by': by, 'part': part})}"
+
+    def cut(self, code: str, by: str) -> str:
+        """Return the path of a figure, cut into its parts."""
+        path = reverse("figure", args=[self.zone_code, code])
+        return f"{path}?{self.query}&{urlencode({'cut': by})}#parts"
+
+    def map(self, indicator: Indicator, dimension: Dimension, part: str = "") -> str:
+        """Return the path of the map of the figure's records, or nothing where it has none."""
+        layers = {layer.kind: layer for layer in atlas.layers().values()}
+        layer = layers.get(indicator.register)
+        if layer is None or indicator.filtered_by is None or not dimension.is_column:
+            return ""
+        asked = {"layer": layer.name} | dict(indicator.filtered_by)
+        if dimension.code in {axis.column for axis in layer.axes}:
+            asked["axis"] = dimension.code
+        if part:
+            is_unknown = part == UNKNOWN
+            asked[f"{dimension.code}__empty" if is_unknown else dimension.code] = (
+                "1" if is_unknown else part
+            )
+        return f"{reverse('map', args=[self.zone_code])}?{urlencode(asked)}"
 
     def up_to(self, code: str, number: int) -> str:
         """Return the path of a figure of the year up to the end of that month."""

@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from jingkai.apps.registers.indicator import Indicator, Number
+from jingkai.core import units
 from jingkai.core.indicators import Comparison, Definition
 from jingkai.web import figures
 
@@ -17,6 +18,17 @@ def is_money(indicator: Indicator) -> bool:
 def in_words(indicator: Indicator, value: Number) -> str:
     """Return the number for a sentence or a card, money with its unit: 12.35 亿元."""
     return figures.wan(value) if is_money(indicator) else figures.number(value)
+
+
+def equal(indicator: Indicator, value: Number) -> str:
+    """Return an area in the units that other offices use, nothing of any other figure."""
+    if not indicator.contribution.endswith("_mu"):
+        return ""
+    said = {
+        "area_m2": figures.number(units.rounded(units.m2_from_mu(value), places=0)),
+        "area_ha": figures.number(units.rounded(units.hectares_from_mu(value), places=2)),
+    }
+    return _("约 %(area_m2)s 平方米（%(area_ha)s 公顷）") % said
 
 
 def in_cell(value: Number) -> str:

@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import Zone
-from jingkai.apps.registers.indicator import Number
+from jingkai.apps.registers.indicator import Indicator, Number
 from jingkai.core.indicators import Attainment, Comparison, Completeness, Period
 from jingkai.web import figures
 
 from .. import facts
-from . import shown
+from . import breakdowns, shown
 from .standings import Standing
 
 SHARE_PLACES = Decimal("0.000001")
@@ -58,6 +58,29 @@ def one(standing: Standing) -> dict[str, Any]:
         "target": number(standing.target),
         "attainment": _attainment(standing.attainment),
     }
+
+
+def cuts(indicator: Indicator, period: Period) -> list[dict[str, Any]]:
+    """Return the figure cut by each property of its records; the parts make it up."""
+    return [
+        {
+            "code": dimension.code,
+            "name": str(dimension.name),
+            "parts": [
+                {
+                    "key": part.key,
+                    "label": part.label,
+                    "records": part.records,
+                    "value": number(part.value),
+                    "share": share(part.share),
+                    "last_year": number(part.before),
+                }
+                for part in breakdowns.parts(indicator, dimension, period)
+                if not part.is_bare
+            ],
+        }
+        for dimension in breakdowns.dimensions(indicator).values()
+    ]
 
 
 def number(value: Number | None) -> int | str | None:

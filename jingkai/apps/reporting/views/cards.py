@@ -6,13 +6,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jingkai.apps.registers.indicator import Indicator, Number
+from jingkai.apps.registers.indicator import Dimension, Indicator, Number
 from jingkai.core.indicators import Better, PeriodRule
 from jingkai.web import figures
 from jingkai.web.components.status import badge, figure_link, progress
 from jingkai.web.parts import Chart, Heading, Row, Series, Stat, Term
 
-from ..queries import Part, Standing, shown
+from ..queries import Part, Standing, land, shown
 from ..queries.links import Links
 
 RULES = {
@@ -37,7 +37,7 @@ ICONS = {
     "idle_cases": "gavel",
     "idle_plants": "building-warehouse",
     "idle_plant_area": "building-warehouse",
-    "reused_land_m2": "recycle",
+    "reused_land": "recycle",
     "reused_plants": "building-factory-2",
 }
 MOST_PARTS = 12
@@ -128,10 +128,53 @@ def _complete(standing: Standing) -> object:
     return badge(figures.percent(share), "green" if share == 1 else "amber")
 
 
+def part_stat(part: Part, standing: Standing, dimension: Dimension) -> Stat:
+    """Return the card of one part of a figure, with its share in the whole."""
+    indicator, share = standing.indicator, part.share
+    said = {
+        "share": "" if share is None else figures.percent(share),
+        "name": indicator.definition.name,
+    }
+    return Stat(
+        label=_("%(dimension)s：%(part)s") % {"dimension": dimension.name, "part": part.label},
+        value=None if part.value is None else shown.in_words(indicator, part.value),
+        unit="" if shown.is_money(indicator) else str(indicator.definition.unit),
+        note="" if share is None else _("占%(name)s的 %(share)s") % said,
+    )
+
+
+def by_dimension(
+    parts: Iterable[Part], indicator: Indicator, dimension: Dimension, links: Links, chosen: str
+) -> tuple[list[Heading], list[Row]]:
+    """Return the table of a figure's parts; each opens its records, the chosen one stands out."""
+    counted = bool(indicator.contribution)
+    headings = [Heading(label=str(dimension.name)), Heading(label=_("记录"), numeric=True)]
+    if counted:
+        headings.append(Heading(label=str(indicator.definition.unit), numeric=True))
+    headings.append(Heading(label=_("占比"), numeric=True))
+    if dimension.has_past and indicator.has_past:
+        headings.append(Heading(label=_("同比"), numeric=True))
+    rows = []
+    for part in parts:
+        if part.is_bare:
+            continue
+        cells: list[object] = [part.label, figures.number(part.records)]
+        if counted:
+            cells.append(None if part.value is None else shown.in_cell(part.value))
+        cells.append(NOT_APPLICABLE if part.share is None else figures.percent(part.share))
+        if len(cells) < len(headings):
+            cells.append(NOT_APPLICABLE if part.change is None else figures.delta(part.change))
+        url = links.figure(indicator.code, by=dimension.code, part=part.key)
+        rows.append(Row(cells=cells, url=url, tone="blue" if part.key == chosen else ""))
+    return headings, rows
+
+
 def definition(standing: Standing) -> list[Term]:
     """Return the definition in full."""
     found = standing.indicator.definition
+    value = standing.value
     terms = (
+        (_("折合"), "" if value is None else shown.equal(standing.indicator, value)),
         (_("统计内容"), found.counts),
         (_("计量单位"), found.unit),
         (_("期间规则"), RULES[found.period_rule]),
@@ -177,14 +220,14 @@ def by_part(parts: Sequence[Part], code: str, dimension: str, title: str, links:
     )
 
 
-def by_supply(parts: Sequence[tuple[str, Standing]], links: Links) -> Chart:
+def by_supply(parts: Sequence[Part], links: Links) -> Chart:
     """Return the area of land by its supply state; a bar opens its parcels."""
     return Chart(
         kind="bar-horizontal",
         title=_("宗地面积按供应与利用状态"),
         summary=_("截至%(day)s各状态的宗地面积") % {"day": links.as_of.isoformat()},
-        categories=[label for label, _standing in parts],
-        series=[Series(name=_("面积"), values=[standing.value for _label, standing in parts])],
+        categories=[part.label for part in parts],
+        series=[Series(name=_("面积"), values=[part.value for part in parts])],
         unit=_("亩"),
-        urls=[links.figure(standing.code) for _label, standing in parts],
+        urls=[links.figure(land.WHOLE, by="supply", part=part.key) for part in parts],
     )

@@ -56,7 +56,6 @@ def _land(found: Ground, links: Links) -> dict[str, Any]:
     return {
         "figures": [cards.stat(one, links) for one in found.headlines],
         "chart": None if found.is_bare else cards.by_supply(found.by_supply, links),
-        "discrepancies": found.discrepancies,
     }
 
 

@@ -18,6 +18,7 @@ from jingkai.apps.registers.declaration import Register
 from jingkai.apps.registers.indicator import Indicator
 from jingkai.core.indicators import Period
 from jingkai.web import clock
+from jingkai.web.parts import Link
 
 from .. import forms, queries
 from ..forms import Asked
@@ -68,6 +69,8 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
         "frozen": queries.frozen_of(code),
     }
     context |= _records(request, indicator, asked)
+    if context["may_read"]:
+        context |= _parts(request, standing, asked, links)
     return render(request, "reporting/figure.html", context)
 
 
@@ -124,6 +127,34 @@ def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[s
             for row in lacking.order_by("pk")[:MOST_INCOMPLETE]
         ],
         "lacking": lacking.count(),
+    }
+
+
+def _parts(
+    request: ZoneRequest, standing: queries.Standing, asked: Asked, links: Links
+) -> dict[str, Any]:
+    """Return the figure cut by the property asked for, or by the first that its records have."""
+    indicator = standing.indicator
+    known = queries.dimensions(indicator)
+    by, key = request.GET.get("by", ""), request.GET.get("part", "")
+    code = request.GET.get("cut") or by
+    cut = known.get(code) or next(iter(known.values()), None)
+    if cut is None:
+        return {}
+    parts = queries.parts(indicator, cut, asked.period)
+    key = key if by == cut.code else ""
+    headings, rows = cards.by_dimension(parts, indicator, cut, links, key)
+    chosen = next((part for part in parts if key and part.key == key), None)
+    return {
+        "part_stat": cards.part_stat(chosen, standing, cut) if chosen else None,
+        "cut": cut,
+        "cuts": [
+            Link(label=str(one.name), url=links.cut(indicator.code, one.code), active=one is cut)
+            for one in known.values()
+        ],
+        "part_headings": headings,
+        "part_rows": rows,
+        "map_url": links.map(indicator, cut, key),
     }
 
 

@@ -102,10 +102,9 @@ def _list_url(heap: Heap, kind: str, zone: str, name: str) -> str:
     """Return the list of the whole heap: the register filtered, or the figure that counts it."""
     if heap is Heap.OVERDUE_PROMISES:
         return reverse("figure", args=[zone, "obligations_overdue"])
-    if heap is Heap.OVERDUE_CASES:
-        return reverse("figure", args=[zone, "idle_cases_overdue"])
     if heap is Heap.IDLE_WITHOUT_CASE:
         return f"{reverse('idle', args=[zone])}?{urlencode({'case': 'none'})}"
+    was_due = ("due_on__to", (clock.today() - timedelta(days=1)).isoformat())
     filters: dict[Heap, list[tuple[str, str]]] = {
         Heap.MY_PROJECTS: [("service_officer", name)],
         Heap.MY_LEADS: [
@@ -121,8 +120,9 @@ def _list_url(heap: Heap, kind: str, zone: str, name: str) -> str:
             ("state", StateOf.REVIVED.value),
         ],
         Heap.MY_PARCELS: [("officer__name", name), ("retired_on__empty", "1")],
+        Heap.OVERDUE_CASES: [("closed_on__empty", "1"), was_due],
         Heap.LATE_DISPOSALS: [
-            ("due_on__to", (clock.today() - timedelta(days=1)).isoformat()),
+            was_due,
             *(("status", status) for status in workbench.UNFINISHED),
         ],
     }

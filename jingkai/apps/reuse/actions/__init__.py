@@ -1,5 +1,6 @@
 """The writes of the area: disposals and their steps, standards, the stock."""
 
+from .appraisals import keep_appraisals, start_appraisal
 from .disposals import (
     AGREED,
     NotDisposed,
@@ -11,7 +12,7 @@ from .disposals import (
 from .standards import (
     NotPublished,
     add_criterion,
-    appraise_parcels,
+    conclude_appraisal,
     confirm_criterion,
     draft_standard,
     drop_criterion,
@@ -26,15 +27,17 @@ __all__ = [
     "NotPublished",
     "NotTaken",
     "add_criterion",
-    "appraise_parcels",
     "change_disposal",
+    "conclude_appraisal",
     "confirm_criterion",
     "draft_standard",
     "drop_criterion",
     "finish_disposal",
+    "keep_appraisals",
     "plan_disposal",
     "publish_standard",
     "record_step",
+    "start_appraisal",
     "take_stock",
     "withdraw_disposal",
 ]

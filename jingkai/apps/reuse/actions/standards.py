@@ -1,6 +1,6 @@
-"""Drafting, confirming and publishing a standard of inefficient land, and judging land by it."""
+"""Drafting, confirming and publishing a standard of inefficient land."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.audit import actions as audit
-from jingkai.apps.land.models import Parcel
 from jingkai.apps.registers.kinds import Refused
 from jingkai.core.land import inefficiency
 
-from .. import queries
 from ..models import Appraisal, InefficiencyCriterion, InefficiencyStandard
 from .told import Told
 
-AT_ONCE = 1_000  # parcels that are judged together
 CRITERION = ("standard", "fact", "operator", "value", "basis", "is_confirmed")
 STANDARD = (
     "name",
@@ -134,47 +131,12 @@ def publish_standard(
 
 
 @transaction.atomic
-def appraise_parcels(*, zone: Zone, by: str, at: datetime) -> int:
-    """
-    Judge every parcel by the standard in force, and return how many there were.
-
-    :raises NotPublished: when none is in force
-    """
-    told = Told(by, at)
-    found = queries.standard_in_force(on=told.today)
-    if found is None:
-        raise NotPublished(_("今天没有已发布的低效用地标准，请先起草并发布"))
-    Appraisal.objects.filter(zone=zone, standard=found).delete()
-    counts = dict.fromkeys(Appraisal.Verdict.values, 0)
-    for batch in _batches(zone):
-        rows = [
-            Appraisal(
-                zone=zone,
-                standard=found,
-                parcel=parcel,
-                appraised_on=told.today,
-                verdict=queries.verdict_of(verdict),
-                findings=queries.findings_of(verdict),
-            )
-            for parcel, verdict in queries.judged(found, batch, on=told.today)
-        ]
-        Appraisal.objects.bulk_create(rows)
-        for row in rows:
-            counts[row.verdict] += 1
-    _record("appraised", found, told, [], counts)
-    return sum(counts.values())
-
-
-def _batches(zone: Zone) -> Iterator[list[Parcel]]:
-    """Yield the zone's parcels, so many at once, by their keys."""
-    last = 0
-    while True:
-        rows = queries.parcels().filter(zone=zone, pk__gt=last).order_by("pk")
-        found = list(rows.defer("outline")[:AT_ONCE])
-        if not found:
-            return
-        yield found
-        last = found[-1].pk
+def conclude_appraisal(
+    *, standard: InefficiencyStandard, counts: Mapping[str, int], by: str, at: datetime
+) -> None:
+    """Say in the trail that every parcel was judged, and how many got each verdict."""
+    told = {verdict: counts.get(verdict, 0) for verdict in Appraisal.Verdict.values}
+    _record("appraised", standard, Told(by, at), [], told)
 
 
 def _draft(standard: InefficiencyStandard) -> InefficiencyStandard:

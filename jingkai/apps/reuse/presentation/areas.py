@@ -15,6 +15,11 @@ def mu(area_m2: Decimal | None) -> str | None:
     return None if area_m2 is None else figures.number(units.mu_from_m2(area_m2))
 
 
+def digits(value: Decimal) -> str:
+    """Return a limit without the zeros that its column keeps."""
+    return f"{value.normalize():f}"
+
+
 def measure_name(code: str) -> str:
     """Return the name of a measure."""
     return str(_NAMES[code])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jingkai.core.indicators import Period
 from jingkai.web import figures
-from jingkai.web.parts import Stat, Tone
+from jingkai.web.parts import Link, Stat, Tone
 
 from .. import queries
 from ..models import OPEN, Disposal, Status
@@ -69,6 +69,23 @@ def survey_stats(board: queries.Board, zone: str) -> list[Stat]:
             tone="amber",
         ),
     ]
+
+
+def map_links(zone: str) -> list[Link]:
+    """Return the map of what there is to dispose of, filtered as the figures are."""
+    path, parcels = reverse("map", args=[zone]), ("layer", "parcels")
+    unused = [parcels, ("axis", "supply"), *(("supply", one.value) for one in queries.UNUSED)]
+    idle = [parcels, ("axis", "statutory"), *(("statutory", one.value) for one in queries.IDLE)]
+    asked = (
+        (_("利用状态未登记"), [parcels, ("axis", "stage"), ("supply__empty", "1")]),
+        (_("未充分利用"), unused),
+        (_("已认定闲置"), idle),
+        (
+            _("空置厂房"),
+            [("layer", "plants"), ("axis", "occupancy"), ("idle_area_m2__from", "0.01")],
+        ),
+    )
+    return [Link(label=label, url=f"{path}?{urlencode(pairs)}") for label, pairs in asked]
 
 
 def result_stats(board: queries.Board, period: Period, zone: str) -> list[Stat]:

@@ -1,7 +1,6 @@
 """One disposal: its steps with their gates, what was agreed, its money."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jingkai.apps.land.models import Measure
 from jingkai.apps.registers import presentation as records
 from jingkai.apps.registers.declaration import Register
 from jingkai.web import figures
 from jingkai.web.parts import Entry, Term, Tone
 
 from .. import queries
-from ..models import Category, Disposal, DisposalMoney, Party
+from ..models import Category, Disposal, DisposalMoney, Party, Status
 from ..queries import Flow, Standing, StepState
 from .areas import mu
 
@@ -26,6 +26,7 @@ VERBS = {
     "reuse.disposal.finished": gettext_lazy("办结"),
     "reuse.disposal.withdrawn": gettext_lazy("撤销"),
 }
+TERMED = {Measure.LEASE, Measure.TEMPORARY_USE, Measure.EXTENSION}  # agreed from a day to a day
 STANDINGS: dict[Standing, tuple[Tone, Promise]] = {
     Standing.DONE: ("green", gettext_lazy("已完成")),
     Standing.OVERDUE: ("red", gettext_lazy("已超期")),
@@ -36,8 +37,7 @@ STANDINGS: dict[Standing, tuple[Tone, Promise]] = {
 
 def history(register: Register, changes: Iterable[Any]) -> list[Entry]:
     """Return what was done to a disposal, each verb by its name."""
-    found = records.history(register, changes)
-    return [replace(entry, title=str(VERBS.get(entry.title, entry.title))) for entry in found]
+    return records.history(register, changes, VERBS)
 
 
 def area(disposal: Disposal, area_m2: Any) -> str | None:
@@ -69,25 +69,37 @@ def steps(states: Iterable[StepState]) -> list[dict[str, Any]]:
 
 
 def terms(disposal: Any) -> list[Term]:
-    """Return what was agreed of a disposal."""
+    """Return what was agreed of a disposal: dates where its measure has a term, notes if any."""
     said = [
         (_("承接项目"), disposal.project_name),
         (_("受让、承租或合作方"), disposal.investor_name),
         (_("处置面积"), area(disposal, disposal.area_m2)),
-        (_("盘活面积"), area(disposal, disposal.reused_area_m2)),
         (_("立项日期"), disposal.planned_on),
         (_("决定日期"), disposal.decided_on),
         (_("决定文号"), disposal.basis_document),
-        (_("约定起始日期"), disposal.agreed_from_on),
-        (_("约定截止日期（不含）"), disposal.agreed_until_on),
         (_("计划完成日期"), disposal.due_on),
+    ]
+    if disposal.measure in TERMED or disposal.agreed_from_on or disposal.agreed_until_on:
+        said += [
+            (_("约定起始日期"), disposal.agreed_from_on),
+            (_("约定截止日期（不含）"), disposal.agreed_until_on),
+        ]
+    if disposal.note:
+        said.append((_("备注"), disposal.note))
+    return [Term(label=label, value=value or None) for label, value in said]
+
+
+def outcome(disposal: Any) -> list[Term]:
+    """Return what came of a finished disposal; nothing of one that is under way."""
+    if disposal.status != Status.FINISHED:
+        return []
+    said = (
+        (_("盘活面积"), area(disposal, disposal.reused_area_m2)),
         (_("启动日期"), disposal.started_on),
         (_("完成日期"), disposal.finished_on),
         (_("盘活佐证"), disposal.get_proof_display()),
         (_("佐证文号或合同号"), disposal.proof_document),
-        (_("经办人"), disposal.officer and disposal.officer.name),
-        (_("备注"), disposal.note),
-    ]
+    )
     return [Term(label=label, value=value or None) for label, value in said]
 
 

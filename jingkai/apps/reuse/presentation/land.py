@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jingkai.web.parts import Tone
+from jingkai.web.parts import Pages, Tone
 
 from .. import queries
-from ..models import Appraisal, Fact, Operator
+from ..models import Appraisal, Fact, Operator, StockItem
 from .areas import mu
 
 VERDICTS: dict[str, Tone] = {
@@ -30,6 +32,14 @@ FIRST_VERDICT = Appraisal.Verdict.INEFFICIENT.value
 def verdict_name(code: str) -> str:
     """Return the name of a verdict."""
     return str(Appraisal.Verdict(code).label)
+
+
+def appraisals(rows: Iterable[Any]) -> list[tuple[Any, str | None, str, list[dict[str, Any]]]]:
+    """Return what was found of parcels: each with its area in 亩, in short and in full."""
+    return [
+        (row, mu(row.parcel.area_m2), in_short(row.findings), findings(row.findings))
+        for row in rows
+    ]
 
 
 def findings(kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -66,27 +76,41 @@ def linkage(found: queries.Linkage) -> dict[str, Any]:
         "share": found.rate.share,
         "target_share": found.target_share,
         "is_reached": found.is_reached,
-        "count": len(found.items),
-        "done": sum(item.disposed_m2 is not None for item in found.items),
+        "count": found.count,
         "without_area": len(found.rate.missing),
     }
 
 
-def stock_items(found: queries.Linkage, zone: str) -> list[dict[str, Any]]:
-    """Return what belonged to the stock, each with the page of its record."""
+def stock_items(found: queries.Linkage, rows: Iterable[Any], zone: str) -> list[dict[str, Any]]:
+    """Return rows of what belonged to the stock, each with the page of its record."""
     return [
         {
-            "thing": item.row.parcel or item.row.approval,
-            "url": _stocked_url(item, zone),
-            "area": mu(item.row.area_m2),
-            "disposed": mu(item.disposed_m2),
-            "on": item.on,
+            "thing": row.parcel or row.approval,
+            "url": _stocked_url(row, zone),
+            "area": mu(row.area_m2),
+            "disposed": mu(found.rate.counted.get(str(row.pk))),
+            "on": found.gone_on.get(str(row.pk)),
         }
-        for item in found.items
+        for row in rows
     ]
 
 
-def _stocked_url(item: queries.Item, zone: str) -> str:
-    if item.row.parcel_id:
-        return reverse("parcel", args=[zone, item.row.parcel_id])
-    return reverse("land-approvals-detail", args=[zone, item.row.approval_id])
+def pages(page: Page[Any], **kept: str) -> Pages:
+    """Return the way through the pages of a list, with what else was asked for."""
+
+    def url(number: int) -> str:
+        return f"?{urlencode(kept | {'page': number})}"
+
+    return Pages(
+        first=page.start_index(),
+        last=page.end_index(),
+        total=page.paginator.count,
+        previous_url=url(page.previous_page_number()) if page.has_previous() else "",
+        next_url=url(page.next_page_number()) if page.has_next() else "",
+    )
+
+
+def _stocked_url(row: StockItem, zone: str) -> str:
+    if row.parcel_id:
+        return reverse("parcel", args=[zone, row.parcel_id])
+    return reverse("land-approvals-detail", args=[zone, row.approval_id])

@@ -31,15 +31,19 @@ from .disposals import (
     subject,
     waiting,
 )
-from .linkage import Item, Linkage, linkage, stock, stock_target, stock_targets
+from .linkage import Linkage, linkage, stock, stock_items, stock_target, stock_targets
 from .standards import (
+    APPRAISE,
     Verdicts,
     appraisals,
+    appraisals_so_far,
     criterion,
     findings_of,
     judged,
+    running_appraisal,
     standard,
     standard_in_force,
+    standards_to_come,
     verdict_of,
     verdicts,
 )
@@ -55,6 +59,7 @@ from .words import (
 )
 
 __all__ = [
+    "APPRAISE",
     "CONDITIONS",
     "DECIDERS",
     "FACTS",
@@ -69,12 +74,12 @@ __all__ = [
     "Flow",
     "Group",
     "Heap",
-    "Item",
     "Linkage",
     "Standing",
     "StepState",
     "Verdicts",
     "appraisals",
+    "appraisals_so_far",
     "board",
     "broken_terms",
     "committed_area_m2",
@@ -96,12 +101,15 @@ __all__ = [
     "parcels",
     "plant",
     "route",
+    "running_appraisal",
     "slow_ones",
     "standard",
     "standard_in_force",
+    "standards_to_come",
     "step_label",
     "step_states",
     "stock",
+    "stock_items",
     "stock_target",
     "stock_targets",
     "subject",

@@ -1,6 +1,6 @@
 """增存挂钩: the stock of a base date, and what of it was disposed of in the year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,30 +9,26 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jingkai.apps.land.models import GrantContract, LandApproval, Parcel, Supply
+from jingkai.apps.accounts import scope
+from jingkai.apps.land.models import GrantContract, LandApproval, Measure, Parcel, Supply
 from jingkai.core.indicators import year
 from jingkai.core.land.rates import Disposed, Holding, Rate, disposal_rate
 
 from ..models import Disposal, Kind, Status, StockItem, StockTarget
 from .boards import IDLE
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing of the stock, how much of it is gone, and since when."""
-
-    row: Any  # a StockItem; its decimals are none to the type checker
-    disposed_m2: Decimal | None
-    on: date | None
+# An item, its parcel or its approval, its area; its decimals are none to the type checker.
+_Row = tuple[int, int | None, int | None, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """A target with its stock and its rate."""
+    """A target with its rate: of how many things, and since when each is disposed of."""
 
     target: StockTarget
     rate: Rate
-    items: list[Item]
+    count: int
+    gone_on: dict[str, date]
 
     @property
     def target_share(self) -> Fraction | None:
@@ -58,23 +54,30 @@ def stock_targets() -> QuerySet[StockTarget]:
     return StockTarget.objects.select_related("zone").order_by("-year", "kind", "pk")
 
 
+def stock_items(target: StockTarget) -> QuerySet[StockItem]:
+    """Return what belonged to the target's stock, with its record."""
+    return target.items.select_related("parcel", "approval").order_by("pk")
+
+
 def linkage(target: StockTarget, *, on: date) -> Linkage:
-    """Return the target's rate as of the day."""
-    rows: list[Any] = list(target.items.select_related("parcel", "approval").order_by("pk"))
+    """Return the target's rate as of the day: a figure, of sealed things as well."""
+    with scope.unsealed():
+        return _linkage(target, on)
+
+
+def _linkage(target: StockTarget, on: date) -> Linkage:
+    held = StockItem.objects.filter(target=target)
+    rows: list[_Row] = list(held.values_list("pk", "parcel", "approval", "area_m2").order_by("pk"))
     period = year(target.year)
     gone = sorted(_disposed(target, rows), key=lambda one: one.on)
     rate = disposal_rate(
-        [Holding(key=_key(row), area_m2=row.area_m2) for row in rows],
+        [Holding(key=str(pk), area_m2=area) for pk, _parcel, _approval, area in rows],
         gone,
         start=max(period.start, target.base_on),
         end=min(period.end, on),
     )
     days = {one.key: one.on for one in gone if one.key in rate.counted}
-    items = [
-        Item(row=row, disposed_m2=rate.counted.get(_key(row)), on=days.get(_key(row)))
-        for row in rows
-    ]
-    return Linkage(target=target, rate=rate, items=items)
+    return Linkage(target=target, rate=rate, count=len(rows), gone_on=days)
 
 
 def stock(kind: str, base_on: date) -> Iterator[tuple[Any, Decimal | None]]:
@@ -122,28 +125,32 @@ def _first_contracts() -> QuerySet[Any]:
     return GrantContract.objects.filter(supersedes__isnull=True, signed_on__isnull=False)
 
 
-def _disposed(target: StockTarget, rows: list[Any]) -> Iterator[Disposed]:
+def _disposed(target: StockTarget, rows: list[_Row]) -> Iterator[Disposed]:
     """Yield what was disposed of: a finished disposal, or for unsupplied land its contract."""
-    by_parcel = {row.parcel_id: _key(row) for row in rows if row.parcel_id}
-    by_approval = {row.approval_id: _key(row) for row in rows if row.approval_id}
+    by_parcel = {parcel: str(pk) for pk, parcel, _approval, _area in rows if parcel}
+    by_approval = {approval: str(pk) for pk, _parcel, approval, _area in rows if approval}
+    held = StockItem.objects.filter(target=target)
     signed: set[int] = set()
     if target.kind == Kind.UNSUPPLIED:
-        mine = Q(parcel__in=by_parcel) | Q(parcel__approval__in=by_approval)
+        mine = Q(parcel__in=held.values("parcel")) | Q(
+            parcel__approval__in=held.values("approval")
+        )
         contracts = _first_contracts().filter(mine, signed_on__gt=target.base_on)
-        for row in contracts.select_related("parcel").order_by("signed_on", "pk"):
-            if row.parcel_id in signed:
-                continue
-            signed.add(row.parcel_id)
-            key = by_parcel.get(row.parcel_id) or by_approval[row.parcel.approval_id]
-            yield Disposed(key=key, area_m2=row.parcel.area_m2, on=row.signed_on)
-    finished = Disposal.objects.filter(
-        status=Status.FINISHED, parcel__in=by_parcel, finished_on__gt=target.base_on
-    ).exclude(parcel__in=signed)
-    ended: QuerySet[Any] = finished.order_by("finished_on", "pk")
-    for done in ended:
-        key = by_parcel[done.parcel_id]
-        yield Disposed(key=key, area_m2=done.reused_area_m2, on=done.finished_on)
-
-
-def _key(row: StockItem) -> str:
-    return str(row.pk)
+        told = ("parcel", "parcel__approval", "parcel__area_m2", "signed_on")
+        for parcel, approval, area, on in contracts.order_by("signed_on", "pk").values_list(*told):
+            if parcel not in signed:
+                signed.add(parcel)
+                key = by_parcel.get(parcel) or by_approval[approval]
+                yield Disposed(key=key, area_m2=area, on=on)
+    supplied = Q(measure=Measure.SUPPLY, parcel__approval__in=held.values("approval"))
+    ended = Disposal.objects.filter(
+        Q(parcel__in=held.values("parcel")) | supplied,
+        status=Status.FINISHED,
+        finished_on__gt=target.base_on,
+    ).order_by("finished_on", "pk")
+    told = ("parcel", "parcel__approval", "reused_area_m2", "finished_on")
+    found: Iterable[Any] = ended.values_list(*told)
+    for parcel, approval, area, on in found:
+        if parcel not in signed:
+            key = by_parcel.get(parcel) or by_approval[approval]
+            yield Disposed(key=key, area_m2=area, on=on)

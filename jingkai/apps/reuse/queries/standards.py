@@ -10,12 +10,15 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from jingkai.apps.land.models import Parcel
+from jingkai.apps.work import queries as jobs
+from jingkai.apps.work.models import Job
 from jingkai.core import units
 from jingkai.core.land import inefficiency
 
 from .. import facts
 from ..models import Appraisal, InefficiencyCriterion, InefficiencyStandard
 
+APPRAISE = "reuse.appraise"  # the kind of the job
 PLACES = 4  # of the values that an appraisal keeps
 
 
@@ -46,6 +49,25 @@ def standard_in_force(*, on: date) -> InefficiencyStandard | None:
         effective_from__lte=on,
     )
     return _with_criteria(found).first()
+
+
+def standards_to_come(*, on: date) -> QuerySet[InefficiencyStandard]:
+    """Return the standards that are drafts yet, or published and not in force on the day."""
+    draft = Q(state=InefficiencyStandard.State.DRAFT)
+    return InefficiencyStandard.objects.filter(draft | Q(effective_from__gt=on)).order_by(
+        "effective_from", "pk"
+    )
+
+
+def running_appraisal() -> Job | None:
+    """Return the job that judges every parcel, or waits to, if any."""
+    states = [Job.State.WAITING, Job.State.RUNNING]
+    return jobs.of_kind(APPRAISE).filter(state__in=states).first()
+
+
+def appraisals_so_far() -> int:
+    """Return how often every parcel was to be judged: what tells one job from the next."""
+    return jobs.of_kind(APPRAISE).count()
 
 
 def appraisals(standard: InefficiencyStandard) -> QuerySet[Appraisal]:

@@ -33,6 +33,7 @@ def board(request: ZoneRequest) -> HttpResponse:
         "year": number,
         "years": range(today.year, today.year - 5, -1),
         "survey": presentation.survey_stats(found, zone),
+        "maps": presentation.map_links(zone),
         "results": presentation.result_stats(found, period, zone),
         "groups": presentation.group_rows(found, zone),
         "statuses": presentation.status_names(),

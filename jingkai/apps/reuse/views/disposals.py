@@ -36,13 +36,16 @@ def disposal(request: ZoneRequest, pk: int) -> HttpResponse:
     today, zone = clock.today(), request.zone.code
     register = fitting.of(request, DISPOSALS)
     is_open = queries.is_open(found)
+    steps = presentation.steps(queries.step_states(found, on=today))
     context = {
         "disposal": found,
         "subject": found.plant or found.parcel,
         "subject_url": _subject_url(found, zone),
         "tone": presentation.STATUSES[found.status],
-        "steps": presentation.steps(queries.step_states(found, on=today)),
+        "steps": steps,
+        "is_ready": all(one["is_done"] or one["is_optional"] for one in steps),
         "terms": presentation.terms(found),
+        "outcome": presentation.outcome(found),
         "money": presentation.money(found.money.all()),
         "may_edit": is_open and EDIT in request.permissions and accounts.is_leaf(request.zone),
         "links": records.links(register, zone, pk=pk),

@@ -16,7 +16,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.registers import queries as records
 from jingkai.apps.registers.kinds import Refused
 from jingkai.web import clock
-from jingkai.web.parts import Link, Pages
+from jingkai.web.parts import Link
 
 from .. import actions, presentation, queries
 from ..forms import ConfirmForm
@@ -24,6 +24,8 @@ from ..register import INEFFICIENCY_STANDARDS
 
 READ, EDIT, APPROVE = Permission.READ_LAND, Permission.EDIT_LAND, Permission.APPROVE_LAND
 LENGTH = 50
+MOST_TO_COME = 5
+FIRST_CODE = "DX-01"  # of a zone that has no standard yet
 
 
 @access.page(READ)
@@ -34,6 +36,8 @@ def inefficient(request: ZoneRequest) -> HttpResponse:
         "standard": standard,
         "may_edit": EDIT in request.permissions and accounts.is_leaf(request.zone),
         "standards_url": reverse("inefficiency-standards-list", args=[request.zone.code]),
+        "to_come": queries.standards_to_come(on=clock.today())[:MOST_TO_COME],
+        "job": queries.running_appraisal(),
     }
     if standard is not None:
         verdict = request.GET.get("verdict", presentation.FIRST_VERDICT)
@@ -47,27 +51,20 @@ def inefficient(request: ZoneRequest) -> HttpResponse:
             "tabs": _tabs(counts, verdict),
             "shown": next(one for one in counts if one.verdict == verdict),
             "appraised_on": _appraised_on(standard),
-            "rows": [
-                (row, presentation.in_short(row.findings), presentation.findings(row.findings))
-                for row in page
-            ],
-            "pages": _pages(page, verdict),
+            "rows": presentation.appraisals(page),
+            "pages": presentation.pages(page, verdict=verdict),
         }
     return render(request, "reuse/inefficient.html", context)
 
 
 @access.verb(READ, EDIT)
 def appraise(request: ZoneRequest) -> HttpResponse:
-    """Judge every parcel by the standard in force."""
+    """Have every parcel judged by the standard in force."""
     _require_leaf(request)
     try:
-        count = actions.appraise_parcels(
-            zone=request.zone, by=request.user.username, at=clock.now()
-        )
+        actions.start_appraisal(zone=request.zone, by=request.user.username, at=clock.now())
     except Refused as reason:
         messages.error(request, str(reason))
-    else:
-        messages.success(request, _("已评定 %(count)s 宗地") % {"count": count})
     return redirect("inefficient", zone=request.zone.code)
 
 
@@ -77,7 +74,7 @@ def draft(request: ZoneRequest) -> HttpResponse:
     _require_leaf(request)
     made = actions.draft_standard(
         zone=request.zone,
-        code=records.next_code(INEFFICIENCY_STANDARDS),
+        code=records.next_code(INEFFICIENCY_STANDARDS) or FIRST_CODE,
         by=request.user.username,
         at=clock.now(),
     )
@@ -104,7 +101,10 @@ def publish(request: ZoneRequest, pk: int) -> HttpResponse:
 def confirm(request: ZoneRequest, pk: int) -> HttpResponse:
     """Say by which document a criterion stands."""
     found = _criterion(request, pk)
-    initial = {"value": found.value, "basis": "" if "待确认" in found.basis else found.basis}
+    initial = {
+        "value": presentation.digits(found.value),
+        "basis": "" if "待确认" in found.basis else found.basis,
+    }
     data = request.POST if request.method == "POST" else None
     form = ConfirmForm(data, initial=initial, criterion=found)
     if form.is_valid():
@@ -163,16 +163,3 @@ def _tabs(counts: list[queries.Verdicts], chosen: str) -> list[Link]:
         )
         for one in counts
     ]
-
-
-def _pages(page: Any, verdict: str) -> Pages:
-    def url(number: int) -> str:
-        return f"?verdict={verdict}&page={number}"
-
-    return Pages(
-        first=page.start_index(),
-        last=page.end_index(),
-        total=page.paginator.count,
-        previous_url=url(page.previous_page_number()) if page.has_previous() else "",
-        next_url=url(page.next_page_number()) if page.has_next() else "",
-    )

@@ -1,6 +1,7 @@
 """增存挂钩: the stock of each target, its rate, and the records behind both."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from .. import actions, presentation, queries
 from ..register import STOCK_TARGETS
 
 READ, EDIT = Permission.READ_LAND, Permission.EDIT_LAND
+LENGTH = 50
 MOST = 20  # targets on the page; the register has them all
 
 
@@ -42,10 +44,12 @@ def stock_target(request: ZoneRequest, pk: int) -> HttpResponse:
     zone = request.zone.code
     register = fitting.of(request, STOCK_TARGETS)
     found = queries.linkage(target, on=clock.today())
+    page = Paginator(queries.stock_items(target), LENGTH).get_page(request.GET.get("page"))
     context = {
         "target": target,
         "linkage": presentation.linkage(found),
-        "items": presentation.stock_items(found, zone),
+        "items": presentation.stock_items(found, page, zone),
+        "pages": presentation.pages(page),
         "links": records.links(register, zone, pk=pk),
         "notes": records.beside(register, target, request, on=clock.today()),
         "may_edit": _may_edit(request),

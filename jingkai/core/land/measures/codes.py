@@ -60,6 +60,7 @@ class ConditionCode(StrEnum):
     DEVELOPED_AS_AGREED = "developed_as_agreed"
     MONITORED = "monitored"
     IDLE_BY_HOLDER = "idle_by_holder"
+    LEFT_TWO_YEARS = "left_two_years"
     OPTION_OPEN = "option_open"
     IDLE_BY_PLAN = "idle_by_plan"
     FUNDS_IN_PLACE = "funds_in_place"

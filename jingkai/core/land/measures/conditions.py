@@ -44,6 +44,7 @@ class Facts:
     is_developed_as_agreed: bool | None = None
     statutory: Statutory | None = None
     is_commenced: bool | None = None
+    is_left_two_years: bool | None = None
     is_registered_in_monitoring: bool | None = None
     is_idle_by_plan: bool | None = None
     are_funds_in_place: bool | None = None
@@ -197,6 +198,12 @@ IDLE_BY_HOLDER = Condition(
     f"{DISPOSAL}第十四条第二项",
     ("statutory", "is_commenced"),
     _may_be_taken_back,
+)
+LEFT_TWO_YEARS = Condition(
+    _C.LEFT_TWO_YEARS,
+    f"{DISPOSAL}第十四条第二项",
+    ("is_left_two_years",),
+    _is("is_left_two_years"),
 )
 OPTION_OPEN = Condition(
     _C.OPTION_OPEN, f"{DISPOSAL}第十二条", ("statutory", "is_commenced"), _has_options

@@ -130,7 +130,7 @@ _ALL = (
     Route(
         measure=Measure.RECLAIM_WITHOUT_COMPENSATION,
         decider=Decider.APPROVING_GOVERNMENT,
-        conditions=(c.SUPPLIED, c.IDLE_BY_HOLDER),
+        conditions=(c.SUPPLIED, c.IDLE_BY_HOLDER, c.LEFT_TWO_YEARS),
         steps=(
             Step(_S.HEARING_NOTICE, True, f"{DISPOSAL}第十五条"),
             Step(_S.APPROVE, True, f"{DISPOSAL}第十四条第二项"),

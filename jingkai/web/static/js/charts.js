@@ -27,13 +27,13 @@ function draw(echarts, figure) {
   const place = figure.querySelector(".jk-chart-canvas");
   const chart = echarts.init(place, null, { renderer: "canvas" });
   drawn.set(figure, { chart, data });
-  chart.setOption(options(data));
+  chart.setOption(options(data, place.clientWidth));
   chart.on("click", ({ dataIndex }) => { if (data.urls[dataIndex]) location.assign(data.urls[dataIndex]); });
-  new ResizeObserver(() => chart.resize()).observe(place);
+  new ResizeObserver(() => { chart.resize(); chart.setOption(options(data, place.clientWidth)); }).observe(place);
 }
 
 document.addEventListener("jingkai:theme", () => {
-  for (const { chart, data } of drawn.values()) chart.setOption(options(data), { notMerge: true });
+  for (const { chart, data } of drawn.values()) chart.setOption(options(data, chart.getWidth()), { notMerge: true });
 });
 
 function tokens() {
@@ -46,7 +46,7 @@ function tokens() {
   };
 }
 
-function options(data) {
+function options(data, wide) {
   const look = tokens();
   const common = {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -64,7 +64,7 @@ function options(data) {
       itemWidth: 10, itemHeight: 10, textStyle: { color: look.ink2 },
     },
   };
-  return { ...common, ...(isRound(data) ? round(data, look) : axes(data, look)) };
+  return { ...common, ...(isRound(data) ? round(data, look) : axes(data, look, wide)) };
 }
 
 const isRound = (data) => data.kind === "donut" || data.kind === "funnel";
@@ -87,14 +87,16 @@ function round(data, look) {
 // A lighter step of a token's colour; opacity would fade the label too.
 const faded = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, "0");
 
-function axes(data, look) {
+function axes(data, look, wide) {
   const names = { type: "category", data: data.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: { color: look.ink2, interval: "auto", hideOverlap: true } };
+  // A name beside its bar takes a third of the width, on a phone more, and goes on in the next line.
+  const beside = { ...names, inverse: true, axisLabel: { color: look.ink2, interval: 0, width: Math.round(Math.max(wide / 3, Math.min(170, wide * 0.42))), overflow: "break", lineHeight: 14 } };
   const values = { type: "value", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.ink2 } };
   const flat = data.kind === "bar-horizontal";
   return {
-    grid: { left: 16, right: 20, top: 20, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
+    grid: { left: 4, right: 20, top: 20, bottom: data.series.length > 1 ? 32 : 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: flat ? values : names,
-    yAxis: flat ? { ...names, inverse: true } : values,
+    yAxis: flat ? beside : values,
     series: data.series.map((series, index) => ({
       name: series.name, data: series.values, type: data.kind === "line" ? "line" : "bar",
       stack: data.kind === "stacked" ? "all" : undefined, barMaxWidth: 26, symbolSize: 6,

@@ -10,9 +10,9 @@ from jingkai.documents.model import Figure, Footnote, Language
 from jingkai.web import figures
 
 from .. import shown
-from ..breakdowns import Dimension, Part
+from ..breakdowns import Part
 from ..standings import Standing
-from .material import Material
+from .material import Cut, Material
 from .wording import Part as Said
 from .wording import language
 
@@ -95,34 +95,38 @@ def attained(material: Material, standing: Standing) -> Figure | None:
 
 
 def of_part(
-    material: Material, dimension: Dimension, part: Part, aspect: str, value: Number | None
+    material: Material, cut: Cut, part: Part, aspect: str, value: Number | None, *, unit: str
 ) -> Figure | None:
-    """Return a number of one part of the signings."""
+    """Return a number of one part of a figure."""
     if value is None:
         return None
     return Figure(
-        code=f"signings.{dimension.code}.{part.key}.{aspect}",
+        code=f"{cut.indicator}.{cut.dimension.code}.{part.key}.{aspect}",
         text=shown.in_cell(value),
         value=value,
-        unit=str(_("万元")) if aspect == "planned" else str(_("个")),
-        url=material.links.figure("signings", by=dimension.code, part=part.key),
+        unit=unit,
+        url=_to_part(material, cut, part),
     )
 
 
 def share_of_part(
-    material: Material, dimension: Dimension, part: Part, aspect: str, share: Fraction | None
+    material: Material, cut: Cut, part: Part, aspect: str, share: Fraction | None
 ) -> Figure | None:
-    """Return a share or a growth of one part of the signings, in per cent."""
+    """Return a share or a growth of one part of a figure, in per cent."""
     if share is None:
         return None
     text = figures.delta(share) if aspect == "year_on_year" else figures.percent(share)
     return Figure(
-        code=f"signings.{dimension.code}.{part.key}.{aspect}",
+        code=f"{cut.indicator}.{cut.dimension.code}.{part.key}.{aspect}",
         text=text,
         value=percent_value(share),
         unit="%",
-        url=material.links.figure("signings", by=dimension.code, part=part.key),
+        url=_to_part(material, cut, part),
     )
+
+
+def _to_part(material: Material, cut: Cut, part: Part) -> str:
+    return material.links.figure(cut.indicator, by=cut.dimension.code, part=part.key)
 
 
 def percent_value(share: Fraction) -> Decimal:

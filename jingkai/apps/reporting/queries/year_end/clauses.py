@@ -93,11 +93,12 @@ _CLAUSES: dict[str, Callable[[int], str]] = {
     "approved_unsupplied_area": lambda _n: _("批而未供面积%(figure)s亩"),
     "idle_plants": lambda n: ngettext("空置厂房%(figure)s处", "空置厂房%(figure)s处", n),
     "idle_plant_area": lambda _n: _("厂房空置面积%(figure)s平方米"),
+    "idle_plant_days": lambda _n: _("空置厂房平均空置%(figure)s天"),
     "idle_parcels": lambda n: ngettext(
         "期末经认定的闲置土地%(figure)s宗", "期末经认定的闲置土地%(figure)s宗", n
     ),
-    "idle_area": lambda _n: _("认定闲置土地面积%(figure)s平方米"),
-    "idle_area_disposed": lambda _n: _("当年处置闲置土地%(figure)s平方米"),
+    "idle_area": lambda _n: _("认定闲置土地面积%(figure)s亩"),
+    "idle_area_disposed": lambda _n: _("当年处置闲置土地%(figure)s亩"),
     "idle_fee_decided": lambda _n: _("决定征缴土地闲置费%(figure)s"),
     "idle_cases": lambda n: ngettext(
         "期末在办闲置土地案件%(figure)s件", "期末在办闲置土地案件%(figure)s件", n
@@ -108,8 +109,9 @@ _CLAUSES: dict[str, Callable[[int], str]] = {
     "open_disposals": lambda n: ngettext(
         "期末在办处置%(figure)s件", "期末在办处置%(figure)s件", n
     ),
-    "reused_land_m2": lambda _n: _("盘活土地%(figure)s平方米"),
+    "reused_land": lambda _n: _("盘活土地%(figure)s亩"),
     "reused_plants": lambda n: ngettext("盘活厂房%(figure)s处", "盘活厂房%(figure)s处", n),
+    "reused_plant_area": lambda _n: _("盘活厂房面积%(figure)s平方米"),
     "regained_rent": lambda _n: _("盘活带来租金%(figure)s"),
     "regained_output": lambda _n: _("盘活带来产值%(figure)s"),
     "unsupplied_disposal_rate": lambda _n: _("批而未供土地处置率%(figure)s"),

@@ -9,7 +9,7 @@ from jingkai.apps.audit import queries as trail
 from jingkai.documents.model import Document, Language
 from jingkai.web import figures
 
-from . import headline, outlook, work
+from . import headline, land, outlook, work
 from .material import Material, gather
 from .wording import language
 
@@ -37,6 +37,7 @@ def year_end(
             *work.sections(material),
             outlook.problems(material),
             outlook.next_steps(material),
+            *land.appendix(material),
         ),
         foot=_foot(material),
         meta={

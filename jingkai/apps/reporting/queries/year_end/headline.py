@@ -30,8 +30,9 @@ HEADLINES = (
     "funds_in_place",
     "funds_domestic",
     "funds_foreign",
-    "reused_land_m2",
+    "reused_land",
     "reused_plants",
+    "reused_plant_area",
     "unsupplied_disposal_rate",
     "idle_disposal_rate",
 )

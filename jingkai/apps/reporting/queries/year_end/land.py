@@ -1,8 +1,6 @@
 """盘活利用: land by supply state, idle-land cases, what came back to use and what it brought."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,40 +14,48 @@ from jingkai.documents.model import (
     Column,
     ColumnKind,
     Figure,
+    Paragraph,
     Row,
+    Section,
     Series,
     Table,
     Text,
 )
+from jingkai.web import figures
 
-from .. import shown
-from ..land import BY_MEASURE, BY_STEP, BY_SUPPLY, WHOLE
+from ..breakdowns import Part
+from ..land import BY_STEP, WHOLE
 from ..standings import Standing
 from . import cells
 from .clauses import told
-from .material import Material
+from .material import BY_MEASURE, Cut, Material
+from .wording import Runs, listed, paragraph, sentence
 
-STOCK = (WHOLE, "approved_unsupplied_area", "idle_plants", "idle_plant_area")
+STOCK = ("approved_unsupplied_area", "idle_plants", "idle_plant_area", "idle_plant_days")
 CASES = ("idle_parcels", "idle_area", "idle_cases", "idle_area_disposed", "idle_fee_decided")
 REUSE = (
     "finished_disposals",
-    "reused_land_m2",
+    "reused_land",
     "reused_plants",
+    "reused_plant_area",
     "regained_rent",
     "regained_output",
     "open_disposals",
 )
 RATES = ("unsupplied_disposal_rate", "idle_disposal_rate")
 OVERDUE = "idle_cases_overdue"
+SUPPLY = "supply"
 PLACES = 2
 
 
 def blocks(material: Material) -> tuple[Block, ...]:
     """Return what the report tells of land; a table only where its whole has data."""
-    found: list[Block] = [told(material, *STOCK)]
+    found: list[Block] = []
     if material[WHOLE].value is not None:
-        found += [_by_supply(material), _drawn(material)]
-    found.append(told(material, *CASES))
+        found += [_stock_told(material), _by_supply(material), _drawn(material)]
+    else:
+        found.append(told(material, WHOLE))
+    found += [told(material, *STOCK), told(material, *CASES)]
     if material["idle_cases"].value is not None:
         found.append(_by_step(material))
     found.append(told(material, *REUSE))
@@ -58,59 +64,105 @@ def blocks(material: Material) -> tuple[Block, ...]:
     return (*found, told(material, *RATES))
 
 
+def appendix(material: Material) -> tuple[Section, ...]:
+    """Return 附表: the area of parcels by every further axis; none without a parcel."""
+    cuts = [
+        cut
+        for (code, axis), cut in material.cuts.items()
+        if code == WHOLE and axis != SUPPLY and material[WHOLE].value
+    ]
+    if not cuts:
+        return ()
+    said = _("宗地现状按报告生成时的登记统计，不保留历史，不作同比；每项各行之和等于合计。")
+    return (
+        Section(
+            heading=_("附表：宗地分类统计"),
+            blocks=(paragraph([sentence(said)]), *(_by_axis(material, cut) for cut in cuts)),
+        ),
+    )
+
+
+def _stock_told(material: Material) -> Paragraph:
+    """Return how much land is on record, and of what supply state, each with its figure."""
+    whole, supply = material[WHOLE], material.cuts[WHOLE, SUPPLY]
+    area_ha = units.rounded(units.hectares_from_mu(whole.value or 0), places=PLACES)
+    opening = sentence(
+        _("截至%(day)s，登记宗地%(records)s宗，面积%(area)s亩（合%(area_ha)s公顷）。"),
+        day=figures.day(material.as_of),
+        records=cells.records(material, whole, _("宗")),
+        area=cells.told(material, WHOLE),
+        area_ha=figures.number(area_ha),
+    )
+    parts = [_supply_told(material, supply, part) for part in supply.parts if part.records]
+    return paragraph([opening, sentence(_("其中%(parts)s。"), parts=listed(parts))])
+
+
+def _supply_told(material: Material, cut: Cut, part: Part) -> Runs:
+    area = cells.of_part(material, cut, part, "area", part.value, unit=_("亩"))
+    if area is None:
+        number = cells.of_part(material, cut, part, "records", part.records, unit=_("宗"))
+        return sentence(
+            _("%(state)s%(number)s宗（面积未登记）"), state=part.label, number=number or ""
+        )
+    return sentence(_("%(state)s%(area)s亩"), state=part.label, area=area)
+
+
 def _by_supply(material: Material) -> Table:
     """Return parcels, area and share of the area by supply state, with the total."""
-    parts = [
-        _supply_row(material, Text(str(label)), material[code])
-        for code, label in BY_SUPPLY.items()
-    ]
-    total = _supply_row(material, Text(_("合计"), strong=True), material[WHOLE])
+    cut = material.cuts[WHOLE, SUPPLY]
+    return _area_table(material, cut, _("宗地面积按供应与利用状态"), cut.parts)
+
+
+def _by_axis(material: Material, cut: Cut) -> Table:
+    """Return the same by another axis: the states that there are."""
+    caption = _("宗地面积按%(axis)s") % {"axis": cut.dimension.name}
+    return _area_table(material, cut, caption, [part for part in cut.parts if not part.is_bare])
+
+
+def _area_table(material: Material, cut: Cut, caption: str, parts: Iterable[Part]) -> Table:
+    whole = material[WHOLE]
+    total = (
+        Text(_("合计"), strong=True),
+        cells.records(material, whole, _("宗")),
+        cells.beside(material, whole, "area", whole.value),
+        Text("100%"),
+    )
     return Table(
-        caption=_("宗地面积按供应与利用状态"),
+        caption=caption,
         unit_note=_("单位：宗、亩"),
         columns=(
-            Column(heading=_("供应与利用状态"), weight=4),
+            Column(heading=str(cut.dimension.name), weight=4),
             _numbers(_("宗数")),
             _numbers(_("登记面积")),
             _numbers(_("面积占比"), ColumnKind.PERCENT),
         ),
-        rows=(*parts, Row(total.cells, is_total=True)),
+        rows=(*(_area_row(material, cut, part) for part in parts), Row(total, is_total=True)),
     )
 
 
-def _supply_row(material: Material, label: Text, standing: Standing) -> Row:
+def _area_row(material: Material, cut: Cut, part: Part) -> Row:
     return Row(
         (
-            label,
-            _records(material, standing, _("宗")),
-            cells.beside(material, standing, "area", standing.value),
-            _share(material, standing),
+            Text(part.label),
+            cells.of_part(material, cut, part, "records", part.records, unit=_("宗")),
+            cells.of_part(material, cut, part, "area", part.value, unit=_("亩")),
+            cells.share_of_part(material, cut, part, "share", part.share),
         )
     )
 
 
-def _share(material: Material, standing: Standing) -> Figure | None:
-    """Return the figure's share in the area of all parcels, None where either is not known."""
-    whole, part = material[WHOLE].value, standing.value
-    if not whole or part is None:
-        return None
-    return cells.percent(material, standing, "share", Fraction(part) / Fraction(whole))
-
-
 def _drawn(material: Material) -> Chart:
+    parts = material.cuts[WHOLE, SUPPLY].parts
+    areas = tuple(
+        None if part.value is None else units.rounded(part.value, places=PLACES) for part in parts
+    )
     return Chart(
         kind=ChartKind.BAR,
         caption=_("宗地面积分布"),
-        categories=tuple(str(label) for label in BY_SUPPLY.values()),
-        series=(Series(_("登记面积"), tuple(_drawn_area(material[code]) for code in BY_SUPPLY)),),
+        categories=tuple(part.label for part in parts),
+        series=(Series(_("登记面积"), areas),),
         unit=_("亩"),
     )
-
-
-def _drawn_area(standing: Standing) -> Decimal | None:
-    """Return the area as a chart writes it beside its bar."""
-    area = standing.value
-    return None if area is None else units.rounded(Decimal(area), places=PLACES)
 
 
 def _by_step(material: Material) -> Table:
@@ -129,44 +181,42 @@ def _by_step(material: Material) -> Table:
 
 
 def _by_measure(material: Material) -> Table:
-    """Return the disposals that were finished in the year, by measure; none of no disposal."""
-    used = {code: label for code, label in BY_MEASURE.items() if _was_used(material[code])}
+    """Return by measure what was finished in the year, what came back to use and its yield."""
     return Table(
-        caption=_("当年办结处置按处置方式"),
-        unit_note=_("单位：件"),
+        caption=_("当年盘活成效按处置方式"),
+        unit_note=_("单位：件、亩、处、平方米、万元"),
         columns=(
             Column(heading=_("处置方式"), weight=4),
-            _numbers(_("件数")),
-            _numbers(_("上年同期")),
-            _numbers(_("同比"), ColumnKind.PERCENT),
+            _numbers(_("办结")),
+            _numbers(_("盘活土地")),
+            _numbers(_("盘活厂房")),
+            _numbers(_("厂房面积")),
+            _numbers(_("租金")),
+            _numbers(_("产值")),
         ),
-        rows=(
-            *(_measure_row(material, Text(str(label)), code) for code, label in used.items()),
-            _measure_row(
-                material, Text(_("合计"), strong=True), "finished_disposals", is_total=True
-            ),
-        ),
+        rows=(*_measure_rows(material), _measure_total(material)),
     )
 
 
-def _was_used(standing: Standing) -> bool:
-    before = standing.year_on_year.base if standing.year_on_year else None
-    return bool(standing.value or before)
+def _measure_rows(material: Material) -> Iterator[Row]:
+    """Yield a row for each measure by which something was finished, or brought something."""
+    cuts = [material.cuts[code, "measure"] for code in BY_MEASURE]
+    for found in zip(*(cut.parts for cut in cuts), strict=True):
+        if any(part.records for part in found):
+            row = [_measure_cell(material, *pair) for pair in zip(cuts, found, strict=True)]
+            yield Row((Text(found[0].label), *row))
 
 
-def _measure_row(material: Material, label: Text, code: str, *, is_total: bool = False) -> Row:
-    standing = material[code]
-    before = standing.year_on_year.base if standing.year_on_year else None
-    change = shown.change(standing.indicator, standing.year_on_year)
-    return Row(
-        (
-            label,
-            _records(material, standing, _("件")),
-            cells.beside(material, standing, "last_year", before),
-            cells.growth(material, code, change),
-        ),
-        is_total=is_total,
-    )
+def _measure_cell(material: Material, cut: Cut, part: Part) -> Figure | None:
+    if not part.records:
+        return None
+    unit = str(material[cut.indicator].indicator.definition.unit)
+    return cells.of_part(material, cut, part, "value", part.value, unit=unit)
+
+
+def _measure_total(material: Material) -> Row:
+    found = [cells.beside(material, material[c], "total", material[c].value) for c in BY_MEASURE]
+    return Row((Text(_("合计"), strong=True), *found), is_total=True)
 
 
 def _counted(material: Material, parts: Mapping[str, str | Promise]) -> list[Row]:

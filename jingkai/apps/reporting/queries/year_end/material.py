@@ -6,20 +6,36 @@ from typing import Any
 
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.projects import queries as projects
-from jingkai.apps.registers.indicator import Number
+from jingkai.apps.registers.indicator import Dimension, Number
 from jingkai.core.indicators import Discrepancy, Partition, Period
 
 from ...facts import Holdings
 from .. import breakdowns, catalogue, standings
-from ..breakdowns import Dimension, Part
+from ..breakdowns import Part
 from ..links import Links
 from ..standings import Standing
+
+# The figures that the report takes apart, and by what.
+BY_MEASURE = (
+    "finished_disposals",
+    "reused_land",
+    "reused_plants",
+    "reused_plant_area",
+    "regained_rent",
+    "regained_output",
+)
+CUTS = (
+    *(("signings", code) for code in ("industry", "origin", "scale", "start")),
+    *(("land_area", found.code) for found in breakdowns.of_register("parcels")),
+    *((code, "measure") for code in BY_MEASURE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """The year's signings by one of their properties."""
+    """A figure by one property of its records."""
 
+    indicator: str
     dimension: Dimension
     parts: tuple[Part, ...]
 
@@ -35,7 +51,7 @@ class Material:
     period: Period
     links: Links
     figures: dict[str, Standing]
-    cuts: dict[str, Cut]
+    cuts: dict[tuple[str, str], Cut]
     stages: list[Any]
     signings_by_month: list[tuple[date, Number | None]]
     discrepancies: list[tuple[Partition, Discrepancy]]
@@ -59,11 +75,15 @@ def gather(*, zone: Zone, year: int, as_of: date, generated_at: datetime) -> Mat
         period=period,
         links=Links(zone.code, year, period.end),
         figures=figures,
-        cuts={
-            code: Cut(dimension=found, parts=breakdowns.parts(signings, found, period, held))
-            for code, found in breakdowns.dimensions().items()
-        },
+        cuts={pair: _cut(*pair, period, held) for pair in CUTS},
         stages=projects.stage_table(on=period.end),
         signings_by_month=standings.monthly(signings, period, held),
         discrepancies=standings.discrepancies(figures),
     )
+
+
+def _cut(indicator: str, dimension: str, period: Period, held: Holdings) -> Cut:
+    figure = catalogue.find(indicator)
+    found = breakdowns.dimensions(figure)[dimension]
+    parts = breakdowns.parts(figure, found, period, held)
+    return Cut(indicator=indicator, dimension=found, parts=parts)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jingkai.documents.model import Figure, Language, Paragraph, Run, Text
 
@@ -46,3 +47,11 @@ def paragraph(sentences: Iterable[Runs]) -> Paragraph:
             runs.append(Text(" "))
         runs.extend(one)
     return Paragraph(tuple(runs))
+
+
+def listed(items: Iterable[Runs]) -> Runs:
+    """Return the items one after the other, as a list within a sentence."""
+    runs: list[Run] = []
+    for item in items:
+        runs += [Text(_("、")), *item] if runs else item
+    return tuple(runs)

@@ -121,7 +121,7 @@ def _stages(material: Material) -> Chart:
 
 
 def _parts_chart(material: Material, code: str, caption: str) -> Chart:
-    parts = material.cuts[code].parts[:MOST_PARTS_DRAWN]
+    parts = material.cuts["signings", code].parts[:MOST_PARTS_DRAWN]
     return Chart(
         kind=ChartKind.BAR,
         caption=caption,
@@ -133,7 +133,7 @@ def _parts_chart(material: Material, code: str, caption: str) -> Chart:
 
 def _parts_table(material: Material, code: str, caption: str) -> Table:
     """Return 项目个数 / 同比 / 总投资 / 占比 of the signings by one property, with the total."""
-    cut = material.cuts[code]
+    cut = material.cuts["signings", code]
     return Table(
         caption=caption,
         unit_note=_("单位：个、万元"),
@@ -149,15 +149,13 @@ def _parts_table(material: Material, code: str, caption: str) -> Table:
 
 
 def _part_row(material: Material, cut: Cut, part: Part) -> Row:
-    dimension = cut.dimension
-    planned = part.planned_wan
     return Row(
         (
             Text(part.label),
-            cells.of_part(material, dimension, part, "records", part.records),
-            cells.share_of_part(material, dimension, part, "year_on_year", part.change),
-            cells.of_part(material, dimension, part, "planned", planned),
-            cells.share_of_part(material, dimension, part, "share", part.share),
+            cells.of_part(material, cut, part, "records", part.records, unit=_("个")),
+            cells.share_of_part(material, cut, part, "year_on_year", part.change),
+            cells.of_part(material, cut, part, "planned", part.amount, unit=_("万元")),
+            cells.share_of_part(material, cut, part, "share", part.share),
         )
     )
 
