@@ -1,29 +1,22 @@
 """The map of 100,000 parcels: a tile at every zoom, drawn and kept; the page, its legend."""
 
-import math
 from functools import partial
 
-import numpy as np
-import shapely
-
-from bench.material import database, meters, people, rows
+from bench.material import database, meters, parcels, people
 from bench.material.people import Browser
 from bench.material.table import Table
+from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import Role
 from jingkai.apps.atlas.queries import drawn
-from jingkai.apps.land.models import Parcel
-from jingkai.core.geometry import Shape
-from jingkai.core.land import axes
+from jingkai.apps.registers import actions
+from jingkai.apps.registers import queries as registers
+from jingkai.web import clock
 
 PARCELS = 100_000
 MOST_MS = 100
 MOST_PAGE_MS = 2_000
 ZOOMS = range(6, 18)
-WEST, SOUTH = 114.0, 30.0
-STEP = 0.0019  # of a degree: about 180 m
-CORNERS = 11
-SUPPLY = ["", *(member.value for member in axes.Supply)]
 
 
 def main() -> None:
@@ -32,11 +25,12 @@ def main() -> None:
         table = Table(f"Map of {PARCELS:,} parcels, {name}")
         zone = people.zone("tiles")
         officer = people.officer(zone, Role.LAND)
-        _parcels(zone)
+        parcels.stored(zone, PARCELS)
         database.settle()
         browser = Browser(officer)
         _page(table, browser, zone)
         _tiles(table, browser, zone)
+        _changed(table, browser, zone)
         table.show()
 
 
@@ -56,7 +50,7 @@ def _page(table: Table, browser: Browser, zone: Zone) -> None:
 
 def _tiles(table: Table, browser: Browser, zone: Zone) -> None:
     base = f"/z/{zone.code}/map/tiles/parcels/any"
-    column, row = _middle(15)
+    column, row = parcels.tile_of_middle(PARCELS, 15)
     made = meters.spent(partial(browser.get, f"{base}/15/{column}/{row}.mvt"))
     table.add("outlines prepared, once a version", made.cpu_seconds, "s CPU", besides=made.besides)
     for zoom in ZOOMS:
@@ -65,8 +59,38 @@ def _tiles(table: Table, browser: Browser, zone: Zone) -> None:
     _zoom(table, browser, filtered, 9, name="filtered by supply, zoom 9")
 
 
+def _changed(table: Table, browser: Browser, zone: Zone) -> None:
+    """Measure the first tile after one record of the 100,000 was changed, and one beside it."""
+    base = f"/z/{zone.code}/map/tiles/parcels/any"
+    zoom = 13
+    column, row = parcels.tile_of_middle(PARCELS, zoom)
+    near, far = (f"{base}/{zoom}/{column + aside}/{row}.mvt" for aside in (0, 2))
+    browser.get(near)
+    browser.get(far)
+    _change(zone)
+    first = meters.spent(partial(browser.get, near))
+    table.add("first tile after a change", first.cpu_ms, "ms CPU", besides=first.besides)
+    other = meters.spent(partial(browser.get, far))
+    table.add("a tile that it does not touch", other.cpu_ms, "ms CPU", besides=other.besides)
+
+
+def _change(zone: Zone) -> None:
+    register = registers.registers()["parcels"]
+    with scope.zones(zone.pk):
+        record = parcels.middle(zone, PARCELS)
+        actions.change_record(
+            register=register,
+            record=record,
+            values={"name": "改了名称的地块"},
+            version=record.version,
+            by="system",
+            at=clock.now(),
+            reason="测速",
+        )
+
+
 def _zoom(table: Table, browser: Browser, path: str, zoom: int, *, name: str = "") -> None:
-    address = path.format(*_middle(zoom))
+    address = path.format(*parcels.tile_of_middle(PARCELS, zoom))
     drawn.TILES.clear()
     first = meters.spent(partial(browser.get, address))
     size = f"{len(first.result) / 1_024:,.0f} KB"
@@ -74,44 +98,6 @@ def _zoom(table: Table, browser: Browser, path: str, zoom: int, *, name: str = "
     table.add(f"{label}, drawn", first.cpu_ms, "ms CPU", target=MOST_MS, besides=size)
     kept = meters.pace(partial(browser.get, address), rounds=10)
     table.add(f"{label}, kept", kept.cpu_ms, "ms CPU", target=MOST_MS, besides=kept.besides)
-
-
-def _middle(zoom: int) -> tuple[int, int]:
-    """Return column and row of the tile over the middle of the parcels."""
-    half = math.isqrt(PARCELS) * STEP / 2
-    lon, lat = WEST + half, math.radians(SOUTH + half)
-    down = 0.5 - math.asinh(math.tan(lat)) / (2 * math.pi)
-    return int((lon / 360 + 0.5) * 2**zoom), int(down * 2**zoom)
-
-
-def _parcels(zone: Zone) -> None:
-    """Store parcels of many corners side by side, every class in turn."""
-    turns = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
-    generator = np.random.default_rng(5)
-    wide = math.isqrt(PARCELS) + 1
-    places = np.arange(PARCELS)
-    middles = np.column_stack(
-        (WEST + (places % wide + 0.5) * STEP, SOUTH + (places // wide + 0.5) * STEP)
-    )
-    reach = STEP * generator.uniform(0.3, 0.48, size=(PARCELS, CORNERS))
-    rings = middles[:, None, :] + reach[:, :, None] * np.column_stack(
-        (np.cos(turns), np.sin(turns))
-    )
-    shapes = [Shape.of_geometry(shapely.Polygon(ring)) for ring in rings]
-    rows.stored(
-        zone,
-        Parcel,
-        (
-            {
-                "code": f"ZD-{number:06d}",
-                "name": f"测速{number}号地块",
-                "area_m2": 10_000 + number % 40_000,
-                "supply": rows.pick(SUPPLY, number),
-                "outline": shape,
-            }
-            for number, shape in enumerate(shapes)
-        ),
-    )
 
 
 if __name__ == "__main__":

@@ -259,6 +259,9 @@ PANELS: dict[str, list[str]] = {
     "plants": ["jingkai.apps.reuse.presentation.of_plant"],
 }
 
+# What higher areas offer beside a list: beside(asked, request) -> parts.Link or None.
+BESIDE_LISTS = ["jingkai.apps.atlas.presentation.beside"]
+
 # Every layer of the map, by area; see atlas.layers.
 LAYERS = ["jingkai.apps.land.layers.LAYERS"]
 # A key of 天地图 puts its pictures under the map; without one the map needs nothing from outside.
@@ -275,6 +278,7 @@ JOBS: dict[str, str] = {
     "registers.bulk": "jingkai.apps.registers.jobs.do_batch",
     "registers.check": "jingkai.apps.registers.jobs.check_workbook",
     "registers.import": "jingkai.apps.registers.jobs.import_workbook",
+    "reuse.appraise": "jingkai.apps.reuse.jobs.appraise",
 }
 # Who hears that a job was done or failed, in the transaction that says so: hear(job, at).
 JOB_ENDED = "jingkai.apps.notices.jobs.tell_of_job"

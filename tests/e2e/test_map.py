@@ -30,39 +30,54 @@ def browser(address):
         chromium.close()
 
 
-@pytest.fixture
-def officer(log_in):
-    visitor = log_in("land")
+@pytest.fixture(scope="module")
+def land_officer(browser, address):
+    """Return one officer for all stories: each would log in for as long as it takes."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, reduced_motion="reduce", locale="zh-CN"
+    )
+    visitor = Visitor(context.new_page(), address)
+    visitor.log_in("land")
     visitor.open("map/")
     if not visitor.page.evaluate(HAS_LAND):
         for number, square in enumerate(SQUARES, start=1):
             _add_parcel(visitor, f"ZD-E2E-{number}", square)
-        visitor.open("map/")
-    visitor.page.wait_for_selector(READY)
-    return visitor
+    yield visitor
+    context.close()
 
 
-def test_the_map_is_drawn_and_its_console_is_clean(officer):
+@pytest.fixture
+def officer(land_officer):
+    """Return the officer before the map as it comes."""
+    land_officer.troubles.clear()
+    land_officer.page.set_viewport_size({"width": 1440, "height": 900})
+    land_officer.open("map/")
+    land_officer.page.wait_for_selector(READY)
+    return land_officer
+
+
+def test_the_map_is_coloured_and_a_link_shows_what_its_sender_saw(officer):
     page = officer.page
-
     page.wait_for_function(LAYERS_DRAWN)
-
     assert officer.barriers() == []
-    assert not officer.overflows()
-    assert officer.troubles == []
-
-
-def test_the_legend_follows_the_axis_and_stays_in_the_address(officer):
-    page = officer.page
 
     page.select_option("[data-map-axis]", "statutory")
-
     expect(page.locator("[data-map-legend] h2")).to_have_text("法定状态")
-    assert "axis=statutory" in page.url
+    page.locator("[data-map-class]").first.click()
+    page.locator("[data-map-visible=plants]").uncheck()
+    page.reload()
+    page.wait_for_selector(READY)
+
+    expect(page.locator("[data-map-axis]")).to_have_value("statutory")
+    expect(page.locator("[data-map-class]").first).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("[data-map-visible=plants]")).not_to_be_checked()
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert not officer.overflows()
     assert officer.troubles == []
 
 
-def test_a_rectangle_is_counted_and_opens_as_a_list(officer):
+def test_a_rectangle_is_counted_opens_as_a_list_and_is_there_on_the_way_back(officer):
     page = officer.page
     stage = page.locator("[data-map-canvas]").bounding_box()
     left, top = stage["x"] + stage["width"] * 0.3, stage["y"] + stage["height"] * 0.3
@@ -76,70 +91,66 @@ def test_a_rectangle_is_counted_and_opens_as_a_list(officer):
     heading = page.locator("[data-map-selection] h2")
     expect(heading).to_contain_text("范围内宗地")
     count = int(re.search(r"[\d,]+", heading.inner_text())[0].replace(",", ""))
+    assert officer.barriers() == []
     page.get_by_role("link", name="按清单打开").click()
     assert count > 0
     assert page.locator("table tbody tr").count() == min(count, 50)
+    page.get_by_role("link", name="回到地图").click()
+    expect(page.locator("[data-map-selection] h2")).to_have_text(f"范围内宗地 {count} 条")
     assert officer.troubles == []
 
 
-def test_a_search_flies_to_the_record_and_opens_its_card(officer):
+def test_without_a_mouse_the_map_moves_lists_what_is_in_view_and_opens_a_record(officer):
     page = officer.page
-    code = _first_code(officer)
+    before = page.evaluate("location.hash")
 
+    page.locator("[data-map-canvas] canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    page.wait_for_function("before => location.hash && location.hash !== before", arg=before)
+    page.get_by_role("button", name="列出当前视野").focus()
+    page.keyboard.press("Enter")
+    code = page.locator("[data-map-selection] tbody a").first.inner_text()
     page.fill("[data-map-search] input", code)
     page.locator("[data-map-found] button").first.click()
 
     card = page.locator("[data-map-card]")
-    expect(card).to_be_visible()
     expect(card).to_contain_text(code)
+    assert officer.barriers() == []
     card.get_by_role("link", name="打开档案").click()
     assert re.search(r"/parcels/\d+/", page.url)
     assert officer.troubles == []
 
 
-def test_the_view_is_listed_with_the_keyboard_alone(officer):
+def test_what_the_map_shows_is_printed_and_goes_out_as_a_file(officer):
     page = officer.page
 
-    page.get_by_role("button", name="列出当前视野").focus()
-    page.keyboard.press("Enter")
-
-    expect(page.locator("[data-map-selection] tbody tr").first).to_be_visible()
-    assert officer.barriers() == []
-
-
-def test_the_sheet_is_printed_from_where_one_looks(officer):
-    page = officer.page
-
+    page.locator(".jk-page-header summary").click()
+    file = officer.download(page.get_by_role("link", name="GeoPackage"))
     page.get_by_role("link", name="打印").click()
     expect(page.locator(".jk-atlas-preview")).to_be_visible()
+    assert officer.barriers() == []
     made = officer.download(page.get_by_role("button", name="生成文件"))
 
+    assert file.startswith(b"SQLite format 3")
     assert made.startswith(b"%PDF")
     assert officer.troubles == []
 
 
-def test_the_map_works_on_a_phone(log_in):
-    visitor = log_in("land", width=390)
-    visitor.open("map/")
-    visitor.page.wait_for_selector(READY)
-
-    assert not visitor.overflows()
-    assert visitor.troubles == []
-
-
-def test_guests_see_the_map_once_it_is_shown(officer, browser, address):
+def test_guests_see_the_map_once_it_is_shown_on_a_phone_too(officer, browser, address):
     officer.open("map/publication/")
     officer.page.fill("[name=title]", "示范招商地图")
     for box in officer.page.locator("[name^=columns-]").all():
         box.check()
     officer.page.get_by_role("button", name="公开", exact=True).click()
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     guest = Visitor(context.new_page(), address)
 
     guest.open("/atlas/gangcheng/")
     guest.page.wait_for_selector(READY)
 
     expect(guest.page.get_by_role("heading", name="示范招商地图")).to_be_visible()
+    assert not guest.overflows()
     assert guest.barriers() == []
     assert guest.troubles == []
     context.close()
@@ -158,8 +169,3 @@ def _add_parcel(visitor, code, outline):
     page.fill("[name=outline]", outline)
     page.get_by_role("button", name="保存").click()
     page.wait_for_url(re.compile(r"/parcels/\d+/"))
-
-
-def _first_code(visitor):
-    visitor.page.get_by_role("button", name="列出当前视野").click()
-    return visitor.page.locator("[data-map-selection] tbody a").first.inner_text()

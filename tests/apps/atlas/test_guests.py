@@ -75,6 +75,19 @@ def test_a_guest_sees_what_the_zone_shows(zone, town, publish):
     assert "可供地块" in text
 
 
+def test_a_guest_finds_the_first_facts_in_the_list_and_the_rest_in_the_card(zone, plant, publish):
+    record = plant("C-1", name="可租厂房", is_public=True, floor_area_m2=3_200, power_kva=800)
+    columns = ("name", "address", "floor_area_m2", "power_kva", "gas_m3_per_h")
+    publish({"plants": columns})
+
+    page = Client().get(reverse("atlas", args=[zone.code])).content.decode()
+    card = Client().get(reverse("atlas-card", args=[zone.code, "plants", record.pk]))
+
+    assert f'data-map-fly="plants:{record.pk}"' in page
+    assert "电力容量" in card.content.decode()
+    assert "燃气" not in card.content.decode()  # not on record
+
+
 def test_nothing_else_reaches_a_guest_by_any_way(zone, town, publish):
     publish()
     told = b"".join(_everything(zone))

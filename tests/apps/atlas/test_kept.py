@@ -67,3 +67,25 @@ def test_what_fails_is_tried_again():
         kept.get("a", fail)
 
     assert kept.get("a", lambda: 1) == 1
+
+
+def test_a_value_that_is_no_longer_current_is_made_of_the_one_before():
+    kept: Kept[int] = Kept(10)
+    kept.get("a", lambda: 1)
+
+    values = [kept.renew("a", lambda value: value >= 2, lambda before: before + 1)] * 2
+
+    assert values == [2, 2]
+    assert kept.weight == 1
+
+
+def test_values_go_on_under_other_keys_or_are_forgotten():
+    kept: Kept[str] = Kept(10)
+    for key in ("a1", "b1", "c2"):
+        kept.get(key, lambda key=key: key)
+
+    kept.rekey({"a1": "a2", "b1": None, "c2": "c2"}.get)
+
+    assert kept.get("a2", lambda: "new") == "a1"
+    assert kept.get("b1", lambda: "new") == "new"
+    assert kept.weight == 3

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.http import QueryDict
 from django.urls import reverse
 
 from jingkai.apps.accounts.roles import Role
@@ -73,7 +74,7 @@ def test_what_is_drawn_around_is_counted_with_its_area(browser, zone, parcel):
 
     answer = browser.get(_of(zone, "selection"), {"figure": ROW})
 
-    assert [spot.code for spot in answer.context["spots"]] == ["P-1", "P-2"]
+    assert [spot.code for spot, *_told in answer.context["spots"]] == ["P-1", "P-2"]
     assert answer.context["area"] == "2 公顷"
     assert answer.context["without_area"] == 1
 
@@ -89,7 +90,17 @@ def test_a_circle_takes_what_it_touches(browser, zone, parcel, metres, codes):
 
     answer = browser.get(_of(zone, "selection"), {"figure": f"circle:{middle},{metres}"})
 
-    assert [spot.code for spot in answer.context["spots"]] == codes
+    assert [spot.code for spot, *_told in answer.context["spots"]] == codes
+
+
+def test_what_is_in_view_is_counted_as_if_it_were_drawn_around(browser, zone, parcel):
+    parcel("P-1")
+    parcel("P-2", 9)
+    view = f"view:{WEST},{SOUTH},{WEST + STEP},{SOUTH + STEP}"
+
+    answer = browser.get(_of(zone, "selection"), {"figure": view})
+
+    assert [spot.code for spot, *_told in answer.context["spots"]] == ["P-1"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +115,8 @@ def test_a_circle_takes_what_it_touches(browser, zone, parcel, metres, codes):
         "circle:114,30,-5",
         "circle:114,30,900000",
         "circle:114,30",
+        "view:1,2,3",
+        "view:1,1,1,1",
         ";".join(["1,1"] * 501),
     ],
 )
@@ -129,6 +142,86 @@ def test_what_is_drawn_around_opens_as_a_list_and_goes_out_as_a_file(browser, zo
     written = export.content.decode("utf-8-sig")
     assert "P-1" in written
     assert "P-3" not in written
+
+
+def test_what_is_drawn_around_is_listed_with_its_class_and_area(browser, zone, parcel):
+    parcel("P-1", area_m2=20_000, supply="in_use")
+    parcel("P-2", 1)
+
+    page = browser.get(_of(zone, "selection"), {"figure": ROW, "axis": "supply"})
+
+    rows = [(spot.code, area, state) for spot, area, state, _c in page.context["spots"]]
+    assert rows == [("P-1", "2 公顷", "正常利用"), ("P-2", "", "")]
+
+
+def test_all_that_is_on_the_map_goes_out_as_it_is_filtered(browser, zone, parcel, clock):
+    parcel("P-1", supply="in_use")
+    parcel("P-2", 1)
+    retired = parcel("P-3", 2, supply="in_use")
+    type(retired).everywhere.filter(pk=retired.pk).update(retired_on=clock.date())
+
+    export = browser.get(_of(zone, "export"), {"supply": "in_use", "format": "geojson"})
+
+    told = export.json()
+    assert [one["properties"]["编号"] for one in told["features"]] == ["P-1"]
+
+
+def test_the_map_offers_every_file_of_what_it_shows(browser, zone, parcel):
+    parcel("P-1", supply="in_use")
+
+    page = browser.get(reverse("map", args=[zone.code]), {"supply": "in_use"})
+
+    addresses = [url for _name, url in page.context["exports"]]
+    assert [url.rpartition("format=")[2] for url in addresses] == [
+        "gpkg",
+        "shp",
+        "geojson",
+        "kml",
+        "xlsx",
+        "csv",
+    ]
+    assert [browser.get(url).status_code for url in addresses] == [200] * 6
+
+
+def test_a_list_leads_to_the_map_with_its_filters_and_the_map_back(browser, zone, parcel):
+    parcel("P-1", supply="in_use")
+    parcel("P-2", 1)
+    asked = {"supply": "in_use", "q": "P-1", "sort": "-code"}
+
+    listed = browser.get(reverse("parcels-list", args=[zone.code]), asked)
+    (way,) = listed.context["beside"]
+    shown = browser.get(way.url)
+    back = browser.get(shown.context["list_url"])
+
+    assert shown.context["active"].layer.name == "parcels"
+    assert [chip.value for chip in shown.context["chips"]] == ["P-1", "正常利用"]
+    assert back.context["asked"].query == "supply=in_use&q=P-1"
+
+
+def test_a_list_that_is_on_no_map_leads_to_none(browser, zone):
+    listed = browser.get(reverse("leases-list", args=[zone.code]))
+
+    assert listed.context["beside"] == []
+
+
+def test_what_was_drawn_around_is_still_there_after_the_list(browser, zone, parcel):
+    parcel("P-1")
+    asked = {"figure": ROW, "layer": "parcels", "axis": "use", "sort": "-code"}
+
+    listed = browser.get(_of(zone, "list"), asked)
+
+    _path, _mark, query = listed.context["back"].partition("?")
+    assert QueryDict(query).dict() == {"figure": ROW, "layer": "parcels", "axis": "use"}
+
+
+def test_what_the_address_says_of_the_view_filters_nothing(browser, zone, parcel):
+    parcel("P-1")
+    asked = {"off": "plants", "without": "in_use,_", "record": "parcels:1", "window": "1,2,3,4"}
+
+    page = browser.get(reverse("map", args=[zone.code]), asked)
+
+    assert page.context["config"]["filters"] == ""
+    assert page.context["chips"] == []
 
 
 def test_a_search_finds_by_name_and_holder_and_says_where(browser, zone, parcel):
@@ -184,6 +277,7 @@ def test_an_empty_zone_has_a_map(browser, zone):
 
     assert page.status_code == 200
     assert page.context["config"]["extent"] is None
+    assert "还没有带图形的记录" in page.content.decode()
 
 
 def test_the_colours_of_the_style_sheet_are_those_of_the_declaration():

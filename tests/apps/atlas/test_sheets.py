@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from jingkai.apps.atlas.presentation import ground as grounds
+from jingkai.apps.atlas.presentation import sheet
 from jingkai.apps.atlas.presentation.sheet import FRAME
 from jingkai.apps.audit.models import Event
 from jingkai.core.geometry import measures
@@ -96,6 +97,40 @@ def test_the_page_shows_the_sheet_before_it_is_made(browser, zone, drawn):
 
     assert page.status_code == 200
     assert reverse("map-sheet-preview", args=[zone.code]) in page.content.decode()
+
+
+def test_a_sheet_that_is_asked_for_nothing_shows_all_of_the_land(browser, zone, drawn):
+    page = browser.get(reverse("map-sheet", args=[zone.code]))
+    preview = browser.get(page.context["preview_url"])
+
+    west, _south, east, _north = page.context["form"].cleaned_data["window"]
+    assert page.status_code == preview.status_code == 200
+    assert west < WEST
+    assert east > WEST + 90 * STEP
+    assert "图外地块" not in preview.content.decode()  # names are written where they are asked for
+
+
+def test_where_no_land_is_drawn_the_sheet_says_so(browser, zone):
+    page = browser.get(reverse("map-sheet", args=[zone.code]))
+
+    assert page.status_code == 200
+    assert "这个图层还没有图形" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "lines", "size"),
+    [
+        (40, 5, ("A1 街区 2 号地",), 2.3),
+        (9, 6, ("A1 街区", "2 号地"), 2.3),
+        (6.5, 4, ("A1 街区", "2 号地"), 1.7),
+        (4, 4, None, None),
+        (40, 1, None, None),
+    ],
+)
+def test_a_name_is_written_as_large_as_there_is_room_for(wide, high, lines, size):
+    label = sheet.fitted("A1 街区 2 号地", wide, high)
+
+    assert (label and label.lines, label and label.size) == (lines, size)
 
 
 @given(

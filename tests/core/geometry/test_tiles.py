@@ -25,7 +25,7 @@ def tile_of(longitude, latitude, z):
 def layer(*shapes, columns=(), values=None):
     rows = values or [()] * len(shapes)
     ids = range(1, len(shapes) + 1)
-    return Prepared.of("parcels", [shape.wkb for shape in shapes], ids, columns, rows)
+    return Prepared.of("parcels", [shape.geometry for shape in shapes], ids, columns, rows)
 
 
 def read(tile):
@@ -193,7 +193,7 @@ def test_lines_and_points_are_drawn_as_such():
 
 def test_several_layers_stand_side_by_side():
     shape = rectangle(WEST, SOUTH)
-    other = Prepared.of("plants", [shape.wkb], [7], (), [()])
+    other = Prepared.of("plants", [shape.geometry], [7], (), [()])
     place = (14, *tile_of(WEST, SOUTH, 14))
 
     found = mapbox_vector_tile.decode(tiles.encode([(layer(shape), None), (other, None)], *place))

@@ -13,6 +13,18 @@ from ..queries import Seen
 from .ground import ground
 from .sheet import FRAME, Sheet
 
+_AROUND = 0.0005  # of a degree, so that what stands at the edge is not cut
+
+
+def whole(seen: Seen) -> str:
+    """Return the window of all that the layer shows, as a sheet is asked for; empty for none."""
+    found = queries.extent(seen, queries.version(seen))
+    if found is None:
+        return ""
+    west, south, east, north = found
+    edges = (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND)
+    return ",".join(f"{edge:.6f}" for edge in edges)
+
 
 def sheet_of(seen: Seen, asked: Filters, wanted: Mapping[str, Any], as_of: date) -> Sheet:
     """Return the sheet of the layer, coloured and filtered as asked, over the whole window."""

@@ -28,6 +28,8 @@ _COLUMN = FRAME.left + FRAME.width + 8
 _RIGHT = WIDTH - 12
 _LETTER = 14.0  # the size for which documents.canvas measures
 _MOST_LABELS = 600
+_SIZES = (2.3, 1.7)  # of names on the map, in millimetres
+_LINE = 1.15  # of a letter's size
 _COLOURS = PALETTE | dict([NEUTRAL, UNKNOWN])
 _PAGE = b"""
 #set document(title: sys.inputs.title)
@@ -98,21 +100,57 @@ def _map(paper: Paper, sheet: Sheet) -> None:
 def _labels(paper: Paper, placed: Any, titles: list[str], drawn: Any) -> None:
     """Write the names of those outlines that have room for them, the largest first."""
     bounds = shapely.bounds(placed)
-    widths = bounds[:, 2] - bounds[:, 0]
-    order = np.argsort(-np.nan_to_num(widths))
+    sides = bounds[:, 2:] - bounds[:, :2]
+    order = np.argsort(-np.nan_to_num(sides[:, 0]))
     written: list[Any] = []
     for at in order[: _MOST_LABELS * 4].tolist():
-        if not drawn[at] or len(written) >= _MOST_LABELS:
-            continue
-        size = 2.3
-        wide = width_of(titles[at]) / _LETTER * size
-        if wide > widths[at] or bounds[at, 3] - bounds[at, 1] < size:
+        label = fitted(titles[at], *sides[at].tolist()) if drawn[at] else None
+        if label is None or len(written) >= _MOST_LABELS:
             continue
         middle = shapely.point_on_surface(placed[at])
-        box = shapely.box(middle.x - wide / 2, middle.y - size, middle.x + wide / 2, middle.y)
+        half = label.wide / 2, label.high / 2
+        box = shapely.box(
+            middle.x - half[0], middle.y - half[1], middle.x + half[0], middle.y + half[1]
+        )
         if not any(box.intersects(other) for other in written):
             written.append(box)
-            paper.text(middle.x, middle.y + 0.8, titles[at], size=size, anchor="middle", halo=True)
+            _write(paper, label, middle.x, middle.y - half[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name as it stands on the sheet, in millimetres."""
+
+    lines: tuple[str, ...]
+    size: float
+
+    @property
+    def wide(self) -> float:
+        return max(width_of(line) for line in self.lines) / _LETTER * self.size
+
+    @property
+    def high(self) -> float:
+        return len(self.lines) * self.size * _LINE
+
+
+def fitted(title: str, wide: float, high: float) -> Label | None:
+    """Return the name as large as there is room for, on one line or two; None for no room."""
+    tries = (Label(lines, size) for size in _SIZES for lines in ((title,), _halves(title)))
+    return next((one for one in tries if one.wide <= wide and one.high <= high), None)
+
+
+def _halves(title: str) -> tuple[str, ...]:
+    """Return the name on two lines, broken at the blank next to its middle or at the middle."""
+    middle = len(title) / 2
+    blanks = [at for at, letter in enumerate(title) if letter == " "]
+    at = min(blanks, key=lambda at: abs(at - middle)) if blanks else round(middle)
+    return (title[:at].strip(), title[at:].strip())
+
+
+def _write(paper: Paper, label: Label, x: float, top: float) -> None:
+    for number, line in enumerate(label.lines):
+        base = top + (number * _LINE + 0.9) * label.size
+        paper.text(x, base, line, size=label.size, anchor="middle", halo=True)
 
 
 def _grid(paper: Paper, ground: Ground) -> None:

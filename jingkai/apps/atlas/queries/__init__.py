@@ -2,7 +2,7 @@
 
 from .catalogue import Seen, layers, readable, register_of, seen, seen_by_guest
 from .counts import Class, classes, scheme
-from .drawn import MOST_ZOOM, extent, prepared, tile
+from .drawn import MOST_ZOOM, extent, tile
 from .geojson import features
 from .publications import Opened, open_publication, opened, publication, publishable
 from .records import Spot, facts, first_facts, listed, spot, spots
@@ -32,7 +32,6 @@ __all__ = [
     "open_publication",
     "opened",
     "outlines",
-    "prepared",
     "publication",
     "publishable",
     "readable",

@@ -37,11 +37,15 @@ def figure(text: str) -> Any:
     """
     Return the figure of a text: ``lon,lat;lon,lat;…`` or ``circle:lon,lat,metres``.
 
+    ``view:west,south,east,north`` is what somebody has in sight, and not drawn.
+
     :raises NotDrawn: if it is neither, or too large
     """
     try:
         if text.startswith("circle:"):
             return _circle(*_numbers(text.removeprefix("circle:")))
+        if text.startswith("view:"):
+            return _view(*_numbers(text.removeprefix("view:")))
         return _polygon([_numbers(place) for place in text.split(";") if place])
     except (TypeError, ValueError, shapely.errors.GEOSException):
         raise NotDrawn from None
@@ -84,6 +88,10 @@ def _polygon(places: list[list[float]]) -> Any:
     if shape.kind is not Kind.AREA:
         raise NotDrawn
     return shape.geometry
+
+
+def _view(west: float, south: float, east: float, north: float) -> Any:
+    return _polygon([[west, south], [east, south], [east, north], [west, north]])
 
 
 def _circle(lon: float, lat: float, metres: float) -> Any:

@@ -22,9 +22,14 @@ def version(seen: Seen) -> str:
     It is counted anew when the trail of one of its zones has grown: nothing changes without it.
     """
     heads = tuple(trail.head(code).hash for code in seen.zones)
-    is_sealed = scope.present_seal() is not None
-    name = (seen.layer.name, seen.is_public, seen.columns, is_sealed, *seen.zones)
+    name = identity(seen)
     return _VERSIONS.get((name, heads), lambda: _counted(seen, name))
+
+
+def identity(seen: Seen) -> tuple[Any, ...]:
+    """Return what two people have in common who see the same of the layer, whatever the day."""
+    is_sealed = scope.present_seal() is not None
+    return (seen.layer.name, seen.is_public, seen.columns, is_sealed, *seen.zones)
 
 
 def _counted(seen: Seen, name: tuple[Any, ...]) -> str:

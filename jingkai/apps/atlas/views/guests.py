@@ -15,7 +15,6 @@ from django.shortcuts import render
 from jingkai.apps.accounts import access, scope, wall
 from jingkai.apps.accounts import queries as accounts
 from jingkai.apps.registers import filters
-from jingkai.apps.registers import presentation as registers
 from jingkai.web.middleware import content_policy
 
 from .. import presentation, queries
@@ -65,7 +64,7 @@ def card(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
         if spot is None:
             raise Http404
         context = {"layer": seen.layer, "spot": spot, "publication": opened.publication}
-        context["terms"] = registers.terms(queries.facts(seen, pk))
+        context["terms"] = presentation.guest_terms(seen, pk)
         return render(request, "atlas/_card.html", context)
 
 

@@ -24,7 +24,6 @@ def index(request: ZoneRequest) -> HttpResponse:
     active = presentation.active(seen, request.GET)
     asked = filters.read(active.register, request.GET)
     context = presentation.page(request, seen, active, asked)
-    context["widgets"] = filters.widgets(active.register, request.GET)
     answer = render(request, "atlas/map.html", context, status=400 if asked.errors else 200)
     answer["Content-Security-Policy"] = content_policy(presentation.outside())
     return answer

@@ -35,8 +35,8 @@ def as_list(request: ZoneRequest, seen: queries.Seen) -> HttpResponse:
 
 
 def export(request: ZoneRequest, seen: queries.Seen) -> HttpResponse:
-    """Download the records that the figure touches."""
-    rows, refusal = _rows(request, seen)
+    """Download the records that the figure touches; all on the map where none is asked for."""
+    rows, refusal = _rows(request, seen) if "figure" in request.GET else (seen.rows(), "")
     if refusal:
         return render(request, "atlas/list.html", _refused(request, seen, refusal), status=400)
     return exports.answer(request, seen.register, rows)

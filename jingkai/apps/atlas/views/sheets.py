@@ -23,20 +23,24 @@ MAY = (Permission.READ_LAND, Permission.EXPORT)
 
 @access.page(*MAY)
 def index(request: ZoneRequest) -> HttpResponse:
-    """Ask for the sheet's title and shape, and show it as it would be."""
+    """Ask for the sheet's title and shape, and show it as it would be: all of it unless asked."""
     seen = _seen(request)
     first = {"title": _title(request, seen), "unit": request.zone.name, "format": "pdf"}
+    first |= {"layer": seen.layer.name, "window": presentation.whole(seen)}
     data = first | {name: request.GET[name] for name in request.GET}
     form = SheetForm(data)
     context: dict[str, Any] = {"form": form, "back": presentation.map_url(request)}
+    context["is_empty"] = not data["window"] and "window" not in request.GET
     context["kept"] = [
         (n, v) for n in request.GET if n not in form.fields for v in request.GET.getlist(n)
     ]
+    context["page_url"] = request.path
     context["file_url"] = reverse("map-sheet-file", args=[request.zone.code])
     if form.is_valid():
         shown = reverse("map-sheet-preview", args=[request.zone.code])
         context["preview_url"] = f"{shown}?{_encoded(request, first)}"
-    return render(request, "atlas/sheet.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors and not context["is_empty"] else 200
+    return render(request, "atlas/sheet.html", context, status=status)
 
 
 @access.page(*MAY)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from jingkai.apps.accounts.access import ZoneRequest
 from jingkai.apps.accounts.roles import Permission
+from jingkai.web.parts import Link
 
 from .. import filters, presentation, queries
 from ..declaration import BoundColumn, Register
@@ -20,7 +23,7 @@ def listing(
     request: ZoneRequest, register: Register, rows: QuerySet[Any] | None = None
 ) -> dict[str, Any]:
     """Return the context of ``registers/_list.html``: the rows given, or all, as asked."""
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=rows is None)
     columns = queries.chosen_columns(register, request.GET).columns
     base = reverse(f"{register.kind}-list", args=[request.zone.code])
     page = queries.page(register, asked, rows, base=base, columns=[c.name for c in columns])
@@ -60,20 +63,27 @@ def index(request: ZoneRequest, register: Register) -> HttpResponse:
     context |= presentation.saved_views(register, request.GET, views, person)
     asked = context["asked"]
     context["dialogs"] = presentation.dialogs(register, request.zone.code, asked.query)
+    context["beside"] = _beside(asked, request)
     status = 400 if asked.errors else 200
     return render(request, "registers/list.html", context, status=status)
 
 
+def _beside(asked: filters.Filters, request: ZoneRequest) -> list[Link]:
+    """Return the ways from the list that higher areas offer."""
+    offered = (import_string(path)(asked, request) for path in settings.BESIDE_LISTS)
+    return [link for link in offered if link is not None]
+
+
 def total(request: ZoneRequest, register: Register) -> HttpResponse:
     """Answer the exact number of rows that the filters leave."""
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     number = queries.total(asked, queries.rows_of(register))
     return HttpResponse(f"{number:,}", content_type="text/plain; charset=utf-8")
 
 
 def counts(request: ZoneRequest, register: Register) -> HttpResponse:
     """Answer how many rows each choice of the filters would leave."""
-    asked = filters.read(register, request.GET)
+    asked = filters.read(register, request.GET, as_listed=True)
     found = queries.choice_counts(asked, queries.rows_of(register))
     context = {"counts": presentation.choice_counts(found)}
     return render(request, "registers/_filter_counts.html", context)

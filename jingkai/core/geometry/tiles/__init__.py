@@ -1,6 +1,6 @@
 """Vector tiles of a map layer."""
 
-from .encoding import BUFFER, COUNT, EXTENT, encode
+from .encoding import BUFFER, COUNT, EXTENT, encode, touches
 from .prepared import Column, Prepared
 
-__all__ = ["BUFFER", "COUNT", "EXTENT", "Column", "Prepared", "encode"]
+__all__ = ["BUFFER", "COUNT", "EXTENT", "Column", "Prepared", "encode", "touches"]

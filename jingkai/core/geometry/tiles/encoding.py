@@ -74,6 +74,11 @@ class Place:
         return np.rint(along).astype(np.int64) * self.step
 
 
+def touches(bounds: Array, z: int, x: int, y: int) -> bool:
+    """Return whether any of the bounds, in the world, reaches into the tile or its margin."""
+    return bool(Place.of(z, x, y).reached(bounds).any())
+
+
 def encode(layers: Sequence[tuple[Prepared, Array | None]], z: int, x: int, y: int) -> bytes:
     """
     Return the tile at zoom, column and row; empty where nothing lies there.
@@ -182,6 +187,9 @@ def _of_most(column: Column, codes: Array, cell: Array, cells: int) -> Column:
         return Column(column.name, (), np.full(cells, -1))
     if column.is_name:
         return _of_single(column, codes, cell, cells)
+    # Of two that as many have, the first by its text: however the texts came to be numbered.
+    by_text = np.argsort(np.array([column.texts[code] for code in used.tolist()]))
+    used, short = used[by_text], np.argsort(by_text)[short]
     table = np.bincount(cell[known] * len(used) + short, minlength=cells * len(used))
     table = table.reshape(cells, len(used))
     most = used[table.argmax(axis=1)]

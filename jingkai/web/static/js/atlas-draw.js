@@ -4,15 +4,18 @@ import { token } from "./atlas-style.js";
 
 const DRAGGED = new Set(["rectangle", "circle"]);
 const CIRCLE_POINTS = 64;
+export const VIEW = "view:"; // what is in sight, as a figure: counted and listed, and not drawn
 
-export function wireDrawing(map, { words, hint, selected }) {
+export function wireDrawing(map, { words, hint, selected, cleared }) {
   const stage = map.getContainer().closest("[data-atlas]");
   const buttons = [...stage.querySelectorAll("[data-map-tool]")];
   let tool = "", places = [], start = null, done = null;
 
   map.on("style.load", begin);
   for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.mapTool === tool ? "" : button.dataset.mapTool));
+  const ending = stage.querySelector("[data-map-finish]");
   stage.querySelector("[data-map-clear]")?.addEventListener("click", () => { choose(""); clear(); });
+  ending?.addEventListener("click", () => finish());
   map.on("click", (event) => { if (tool && !DRAGGED.has(tool)) { places.push(event.lngLat.toArray()); show(places); } });
   map.on("dblclick", (event) => { if (tool && !DRAGGED.has(tool)) { event.preventDefault(); places.pop(); finish(); } });
   map.on("mousemove", (event) => moved(event));
@@ -38,6 +41,7 @@ export function wireDrawing(map, { words, hint, selected }) {
     start = null;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.mapTool === tool));
     if (tool) { stage.dataset.drawing = tool; clear(); } else delete stage.dataset.drawing;
+    if (ending) ending.hidden = !tool || DRAGGED.has(tool);
     map.getCanvas().style.cursor = tool ? "crosshair" : "";
     for (const handler of [map.dragPan, map.doubleClickZoom]) if (tool && (handler !== map.dragPan || DRAGGED.has(tool))) handler.disable(); else handler.enable();
     hint(tool ? (DRAGGED.has(tool) ? words.dragging : words.drawing) : "");
@@ -53,9 +57,15 @@ export function wireDrawing(map, { words, hint, selected }) {
     const finished = tool, figure = figureOf(finished, places);
     show(places);
     const told = measured(finished, places);
-    choose("", true);
+    choose("");
     put(done = featureOf(finished, figure.places));
     if (told) hint(told); else if (figure.text) selected(figure.text);
+  }
+
+  // Show a figure that was drawn before, as a text says it.
+  function shown(text) {
+    const places = placesOf(text);
+    if (places.length && !text.startsWith(VIEW)) put(done = featureOf("polygon", places));
   }
 
   function show(points) {
@@ -65,18 +75,39 @@ export function wireDrawing(map, { words, hint, selected }) {
   }
 
   const put = (feature) => map.getSource("drawn")?.setData({ type: "FeatureCollection", features: feature ? [feature] : [] });
-  function clear() { done = null; put(null); if (!tool) hint(""); }
+  function clear() { done = null; put(null); if (!tool) hint(""); cleared(); }
 
   function measured(kind, points) {
     if (kind === "length" && points.length > 1) return `${words.length}: ${metres(lengthOf(points))}`;
     if (kind === "area" && points.length > 2) return `${words.area}: ${squares(areaOf(points))}`;
-    if (kind === "circle" && points.length > 1) return "";
     return "";
   }
 
   const number = (value, places_) => value.toLocaleString("en-US", { maximumFractionDigits: places_ });
   const metres = (value) => value < 1000 ? `${number(value, 1)} ${words.metres}` : `${number(value / 1000, 3)} ${words.kilometres}`;
   const squares = (value) => `${number(value, 0)} ${words.square_metres} · ${number(value / 10000, 2)} ${words.hectares} · ${number(value * 3 / 2000, 2)} ${words.mu}`;
+  return { show: shown };
+}
+
+// The places of a figure as the address and the server write it; none where it is no figure.
+function placesOf(text) {
+  const numbers = (part) => part.split(",").map(Number);
+  if (text.startsWith(VIEW)) {
+    const [west, south, east, north] = numbers(text.slice(VIEW.length));
+    return isPlace(west, south) && isPlace(east, north) ? [[west, south], [east, north]] : [];
+  }
+  const circle = text.startsWith("circle:") ? numbers(text.slice("circle:".length)) : null;
+  const places = circle ? (circle.length === 3 ? round(circle, circle[2]) : []) : text.split(";").filter(Boolean).map(numbers);
+  return places.every(([x, y]) => isPlace(x, y)) ? places : [];
+}
+
+export const isPlace = (x, y) => Math.abs(x) <= 180 && Math.abs(y) <= 85;
+
+export function boundsOf(text) {
+  const places = placesOf(text);
+  if (!places.length) return null;
+  const [along, up] = [0, 1].map((axis) => places.map((place) => place[axis]));
+  return [Math.min(...along), Math.min(...up), Math.max(...along), Math.max(...up)];
 }
 
 function figureOf(kind, points) {

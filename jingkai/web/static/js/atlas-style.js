@@ -1,5 +1,5 @@
 // How layers look: a plain ground with a graticule, each layer filled by the classes of its axis.
-const FILLED = 0.68;
+const FILLED = 0.9, OVER_PICTURES = 0.6; // so that the legend's colours are those of the map
 const AREAS = ["==", ["geometry-type"], "Polygon"], POINTS = ["==", ["geometry-type"], "Point"], NOT_POINTS = ["!=", ["geometry-type"], "Point"];
 const STEPS = [10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 
@@ -14,14 +14,16 @@ export function styleOf({ layers, axes, active, tianditu }) {
     ground.push({ id: `tianditu-${name}`, type: "raster", source: `tianditu-${name}` });
   }
   ground.push({ id: "graticule", type: "line", source: "graticule", paint: { "line-color": token("map-grid"), "line-width": 1 } });
-  const drawn = layers.flatMap((layer) => parts(layer, axes.get(layer.name), { isPlain: !layer.colour && layer !== active }));
-  return { version: 8, sources, layers: [...ground, ...drawn] };
+  const drawn = layers.flatMap((layer) => parts(layer, axes.get(layer.name), { isPlain: !layer.colour && layer !== active, isOverPictures: Boolean(tianditu) }));
+  const isName = ({ type }) => type === "symbol"; // names stand above every outline, those of the layer looked at first
+  const names = drawn.filter(isName).sort((one, other) => (one.source === active.name) - (other.source === active.name));
+  return { version: 8, sources, layers: [...ground, ...drawn.filter((part) => !isName(part)), ...names] };
 }
 
 export function recolour(map, layer, axis) {
   const colour = colours(layer, axis);
   map.setPaintProperty(`${layer.name}-fill`, "fill-color", colour);
-  map.setPaintProperty(`${layer.name}-fill`, "fill-opacity", opacity(axis));
+  map.setPaintProperty(`${layer.name}-fill`, "fill-opacity", opacity(axis, Boolean(map.getSource("tianditu-vector"))));
   map.setPaintProperty(`${layer.name}-circle`, "circle-color", colour);
 }
 
@@ -60,16 +62,19 @@ function colours(layer, axis) {
 }
 
 const unknown = (axis) => axis ? ["all", AREAS, ["!", ["has", axis]]] : ["==", ["id"], -1];
-const opacity = (axis) => axis ? ["case", ["has", axis], FILLED, 0.35] : FILLED;
+const opacity = (axis, isOverPictures) => {
+  const filled = isOverPictures ? OVER_PICTURES : FILLED;
+  return axis ? ["case", ["has", axis], filled, 0.35] : filled;
+};
 
 // A layer that is not the one looked at is drawn plainly: the legend tells of the other's colours.
-function parts(layer, axis, { isPlain }) {
+function parts(layer, axis, { isPlain, isOverPictures }) {
   const shared = { source: layer.name, "source-layer": layer.name };
   const [fill, line, dashed, circle, name, chosen] = layersOf(layer);
   const counted = ["interpolate", ["linear"], ["sqrt", ["to-number", ["get", "count"], 1]], 1, 2.5, 8, 5];
   const sized = (radius) => ["case", ["has", "count"], counted, radius];
   return [
-    { ...shared, id: fill, type: "fill", filter: AREAS, paint: { "fill-color": isPlain ? token("map-grey") : colours(layer, axis), "fill-opacity": isPlain ? 0.45 : opacity(axis) } },
+    { ...shared, id: fill, type: "fill", filter: AREAS, paint: { "fill-color": isPlain ? token("map-grey") : colours(layer, axis), "fill-opacity": isPlain ? 0.45 : opacity(axis, isOverPictures) } },
     { ...shared, id: line, type: "line", filter: NOT_POINTS, paint: { "line-color": token(isPlain ? "ink-2" : "surface"), "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.2, 15, 1], "line-opacity": 0.9 } },
     { ...shared, id: dashed, type: "line", filter: unknown(isPlain ? "" : axis), paint: { "line-color": token("ink-3"), "line-width": 1, "line-dasharray": [3, 2] } },
     { ...shared, id: circle, type: "circle", filter: POINTS, paint: { "circle-color": isPlain ? token("ink-3") : colours(layer, axis), "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, sized(isPlain ? 2.5 : 4), 16, sized(isPlain ? 5 : 8)], "circle-stroke-color": token("surface"), "circle-stroke-width": ["case", ["has", "count"], 0.5, 1.5] } },
