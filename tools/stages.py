@@ -32,7 +32,8 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return (str(PYTHON), *arguments)
 
 
-PYTEST = _python("-m", "pytest", "-q", "-n", "2")
+# One process more than the cores of a small machine: the browser's stories mostly wait.
+PYTEST = _python("-m", "pytest", "-q", "-n", "3")
 CHECKS = (
     Stage("ruff check", _tool("ruff", "check", "--quiet")),
     Stage("ruff format", _tool("ruff", "format", "--check", "--quiet")),
