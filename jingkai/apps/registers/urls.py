@@ -5,7 +5,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from jingkai.apps.accounts import access
 from jingkai.apps.accounts.access import View, ZoneRequest
@@ -19,8 +19,13 @@ Declare = Callable[..., Callable[[View], View]]
 _Page = tuple[str, str, Any, Declare, tuple[Permission, ...]]
 
 
-def patterns(register: Register) -> list[URLPattern]:
-    """Return the URLs of one register below ``z/<zone>/<kind>/``."""
+def patterns(register: Register) -> URLResolver:
+    """
+    Return the URLs of one register below ``z/<zone>/<kind>/``.
+
+    They hang together there: in one row with those of all registers an address would be held
+    against two thousand of them, a millisecond a request.
+    """
     pages = [
         *_records(register),
         *_personal(register.read),
@@ -30,14 +35,11 @@ def patterns(register: Register) -> list[URLPattern]:
         *_lists(register),
         *_many(register),
     ]
-    return [
-        path(
-            f"z/<slug:zone>/{register.kind}/{suffix}",
-            declare(*permissions)(_bound(view, register)),
-            name=f"{register.kind}-{name}",
-        )
+    below = [
+        path(suffix, declare(*permissions)(_bound(view, register)), name=f"{register.kind}-{name}")
         for suffix, name, view, declare, permissions in pages
     ]
+    return path(f"z/<slug:zone>/{register.kind}/", include(below))
 
 
 def _records(register: Register) -> list[_Page]:
@@ -163,7 +165,7 @@ def _bound(view: Callable[..., HttpResponse], register: Register) -> View:
 
 
 _FIELDS = "z/<slug:zone>/fields/"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("z/<slug:zone>/search/", views.search, name="search"),
     path("z/<slug:zone>/search/quick/", views.search_while_typing, name="search-quick"),
     path(_FIELDS, views.fields, name="fields"),
@@ -182,5 +184,5 @@ urlpatterns = [
         handovers.acknowledge,
         name="hand-over-acknowledge",
     ),
-    *(pattern for register in queries.registers().values() for pattern in patterns(register)),
+    *(patterns(register) for register in queries.registers().values()),
 ]
