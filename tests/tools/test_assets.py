@@ -1,6 +1,7 @@
 """Other people's files arrive exactly as locked, or not at all."""
 
 import base64
+import gzip
 import hashlib
 import io
 import json
@@ -44,6 +45,7 @@ def test_a_locked_file_is_copied_without_its_source_map(root, npm):
     assets.fetch(root, npm=npm)
 
     assert (root / "static/a.css").read_bytes() == b"a{color:red}\n"
+    assert gzip.decompress((root / "static/a.css.gz").read_bytes()) == b"a{color:red}\n"
     assert assets.are_in_place(root)
 
 
@@ -57,10 +59,11 @@ def test_an_archive_that_is_not_the_locked_one_is_refused(root, npm):
     assert not assets.are_in_place(root)
 
 
-def test_a_file_that_was_removed_is_fetched_again(root, npm):
+@pytest.mark.parametrize("name", ["static/a.css", "static/a.css.gz"])
+def test_a_file_that_was_removed_is_fetched_again(root, npm, name):
     assets.fetch(root, npm=npm)
 
-    (root / "static/a.css").unlink()
+    (root / name).unlink()
 
     assert not assets.are_in_place(root)
 
