@@ -80,7 +80,7 @@ def of_subject(
         statutory=axes.Statutory(soil.statutory) if soil and soil.statutory else None,
         is_commenced=_is_commenced(soil, works),
         is_left_two_years=_is_left_two_years(soil, agreed, on),
-        is_registered_in_monitoring=True if soil and _monitored(soil) else None,
+        is_registered_in_monitoring=True if soil and _is_filed(soil, agreed) else None,
         is_idle_by_plan=_is_idle_by_plan(soil, on),
         are_funds_in_place=_funds_in_place(soil),
         from_on=terms[0],
@@ -92,8 +92,10 @@ def _certificate(soil: Parcel) -> bool:
     return bool(soil.certificate_number or soil.real_estate_unit_code)
 
 
-def _monitored(soil: Parcel) -> bool:
-    return bool(soil.registered_in_monitoring_on or soil.monitoring_number)
+def _is_filed(soil: Parcel, agreed: Terms) -> bool:
+    """Whether the idle land was filed; what was filed before works had to start is its supply."""
+    filed_on = soil.registered_in_monitoring_on
+    return filed_on is not None and filed_on >= (agreed.agreed_start_on or date.min)
 
 
 def _is_supplied(soil: Parcel | None) -> bool | None:

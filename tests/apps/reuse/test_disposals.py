@@ -49,6 +49,22 @@ def test_two_years_are_full_on_their_day_and_a_delay_is_for_the_case_to_count(
 
 
 @pytest.mark.parametrize(
+    ("filed_on", "found"),
+    [(None, None), (date(2022, 2, 28), None), (date(2022, 3, 1), True)],
+)
+def test_what_was_filed_before_works_had_to_start_is_the_supply_and_not_the_idle_land(
+    make: Any, filed_on: date | None, found: bool | None
+) -> None:
+    number = "BA-1" if filed_on else ""
+    parcel = make.parcel(registered_in_monitoring_on=filed_on, monitoring_number=number)
+    make.row(GrantContract, parcel=parcel, agreed_start_on=date(2022, 3, 1))
+
+    told = facts.of_subject(parcel, None, on=date(2024, 12, 31))
+
+    assert told.is_registered_in_monitoring is found
+
+
+@pytest.mark.parametrize(
     ("change", "article"),
     [
         ({"price_paid_wan": Decimal("7999.99")}, "第三十九条第一款第一项"),

@@ -119,8 +119,15 @@ def place(record: Any, zone: str) -> dict[str, Any] | None:
         "computed_m2": record.computed_area_m2,
         "source": record.outline_source,
         "system": record.outline_system,
-        "map_url": f"{reverse('map', args=[zone])}#16/{latitude:.6f}/{longitude:.6f}",
+        "map_url": f"{_map_url(record, zone)}#16/{latitude:.6f}/{longitude:.6f}",
     }
+
+
+def _map_url(record: Any, zone: str) -> str:
+    """Return where the map shows the record with its card open."""
+    register = registers.of_model(type(record))
+    kind = register.kind if register else ""
+    return f"{reverse('map', args=[zone])}?layer={kind}&record={kind}:{record.pk}"
 
 
 def leases(rows: Iterable[Lease], zone: str, *, on: date) -> list[dict[str, Any]]:
