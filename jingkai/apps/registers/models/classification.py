@@ -57,7 +57,9 @@ def hidden_keys(model: Any) -> "QuerySet[Any] | list[int] | None":
 
 
 def _find_keys(model: Any) -> "QuerySet[Any] | list[int] | None":
-    grounds = list(_grounds(model))
+    grounds = list(_references(model))
+    if _is_marked(model):
+        grounds.append(_SENSITIVE)
     found: set[int] = set()
     for ground in grounds:
         rows = _of_zones(model).filter(ground).order_by().values_list("pk", flat=True)
@@ -85,6 +87,11 @@ def _grounds(model: Any) -> Iterator[Q]:
         return
     if _has_sensitive(model):
         yield _SENSITIVE
+    yield from _references(model)
+
+
+def _references(model: Any) -> Iterator[Q]:
+    """Yield which of the model's references lead to sealed records."""
     for name, other in _leads_to(model):
         keys = hidden_keys(other)
         if keys is not None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ..declaration import BoundColumn, Register
@@ -71,6 +71,7 @@ def page(
     counted = count(rows, COUNTED + 1)
     records = {row["pk"]: row for row in values(rows.filter(pk__in=place.keys).order_by(), shown)}
     written = [(c.name, _tag(c), cache(c.kind.html)) for c in shown]
+    base = escape(base)
     # A row that has gone since its key was read is left out.
     kept = [(pk, records[pk]) for pk in place.keys if pk in records]
     rendered = [(pk, _cells(row, written, base)) for pk, row in kept]
@@ -102,11 +103,6 @@ def _tag(column: BoundColumn) -> SafeString:
 
 def _cells(row: dict[str, Any], columns: Sequence[_Written], base: str) -> SafeString:
     (name, _opening, html), *others = columns
-    head = format_html(
-        '<td class="is-short"><a class="jk-row-link" href="{}{}/">{}</a></td>',
-        base,
-        row["pk"],
-        html(row[name]),
-    )
+    link = f'<a class="jk-row-link" href="{base}{int(row["pk"])}/">{html(row[name])}</a>'
     cells = [f"{tag}{html(row[name])}</td>" for name, tag, html in others]
-    return mark_safe(head + "".join(cells))  # noqa: S308 - every kind escapes
+    return mark_safe(f'<td class="is-short">{link}</td>{"".join(cells)}')  # noqa: S308 - every kind escapes
