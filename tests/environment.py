@@ -31,7 +31,7 @@ def _lay() -> None:
     # Playwright runs an event loop in the thread that also asks the database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     os.environ.pop("JINGKAI_NOW", None)
-    settings.register_profile("jingkai", max_examples=rounds(100, 2000), deadline=None)
+    settings.register_profile("jingkai", max_examples=rounds(60, 2000), deadline=None)
     settings.load_profile("jingkai")
 
 

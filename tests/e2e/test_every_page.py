@@ -28,7 +28,7 @@ def test_every_page_opens_without_trouble_fits_and_is_accessible(log_in):
     leader = log_in("leader")
 
     found = {}
-    for path in [*leader.places(), *INNER.values()]:
+    for path in [*leader.pages(), *INNER.values()]:
         leader.open(path)
         found[path] = leader.barriers() + ["too wide"] * leader.overflows()
 
@@ -43,7 +43,7 @@ def test_every_page_fits_a_phone_and_speaks_english(log_in, width, language, cod
     leader = log_in("leader", width=width, language=language)
 
     wide = []
-    for path in [*leader.places(), *INNER.values()]:
+    for path in [*leader.pages(), *INNER.values()]:
         page = leader.open(path)
         assert page.locator("html").get_attribute("lang") == code
         if leader.overflows():
@@ -80,7 +80,7 @@ def test_the_dark_look_is_accessible(log_in, path):
 def test_what_each_role_is_led_to_opens(log_in, username):
     person = log_in(username)
 
-    for path in person.places():
+    for path in person.pages():
         person.open(path)
 
     assert person.troubles == []

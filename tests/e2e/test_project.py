@@ -89,7 +89,7 @@ ONES_OWN = (
 def test_no_page_offers_the_auditor_to_change_anything(log_in):
     auditor = log_in("auditor")
     offered = []
-    for path in [*auditor.places(), "projects/25/page/", "visits/1/", "leads/20/", "signings/20/"]:
+    for path in [*auditor.pages(), "projects/25/page/", "visits/1/", "leads/20/", "signings/20/"]:
         page = auditor.open(path)
         forms = page.locator("main form[method=post]").all()
         targets = {form.get_attribute("action") or path for form in forms}

@@ -128,7 +128,7 @@ def test_another_zones_pages_are_the_same_as_no_zones(
     client = log_in(hire(zone, Role.LEADER))
     wrong = []
 
-    for route, rule in _zone_routes(7):
+    for route, rule in _zone_routes(11):
         for method in _methods(rule):
             other = client.generic(method, _path(route, neighbour.code))
             none = client.generic(method, _path(route, NEVER_SEEN))
