@@ -16,12 +16,13 @@ from jingkai.apps.projects.models import OfficerAssignment
 from jingkai.apps.registers import actions, jobs, queries, workbooks
 from jingkai.apps.registers.declaration import Register
 from jingkai.apps.reuse import actions as disposals
-from jingkai.apps.reuse.models import Disposal, Proof, StockTarget
+from jingkai.apps.reuse import queries as land
+from jingkai.apps.reuse.models import Disposal, InefficiencyStandard, Proof, StockTarget
 from jingkai.core.idle_land.procedure import StepCode
 from jingkai.core.land.axes import Measure
 from jingkai.core.land.measures import ROUTES
 
-from . import people
+from . import names, people
 from .story import reuse
 
 Row = dict[str, Any]
@@ -64,7 +65,7 @@ def settle(*, zone: Zone, story: Story, at: datetime) -> None:
 
     Of the determinations that were drafted every second one is approved by another person, with
     the authority's number; a disposal is finished when all its steps are; stock is
-    taken for the targets that have none.
+    taken for the targets that have none; a local standard is published, and parcels judged by it.
     """
     with scope.zones(zone.pk):
         _approve_determinations(at)
@@ -82,6 +83,8 @@ def settle(*, zone: Zone, story: Story, at: datetime) -> None:
             )
         for target in StockTarget.objects.filter(items=None).order_by("pk"):
             disposals.take_stock(target=target, again=False, by=people.BY, at=at)
+        if not InefficiencyStandard.objects.exists():
+            _judge_parcels(zone, at)
 
 
 def _approve_determinations(at: datetime) -> None:
@@ -96,6 +99,26 @@ def _approve_determinations(at: datetime) -> None:
             by=people.CHECKER,
             at=at,
         )
+
+
+def _judge_parcels(zone: Zone, at: datetime) -> None:
+    """Publish the zone's standard of inefficient land, and judge each parcel by it."""
+    register = queries.registers()["inefficiency-standards"]
+    about: dict[str, Any] = {"zone": zone, "by": people.BY, "at": at}
+    actions.create_record(register=register, values=reuse.STANDARD, **about)
+    standard = InefficiencyStandard.objects.get()
+    for number, (fact, operator, value, article) in enumerate(reuse.CRITERIA, 1):
+        basis = f"{reuse.STANDARD['document_number']}{article}"
+        asked = {"fact": fact, "operator": operator, "value": value, "basis": basis}
+        kept = {"code": f"{standard.code}-{number}", "standard": standard, "source": names.SOURCE}
+        criterion = disposals.add_criterion(values=kept | asked, **about)
+        disposals.confirm_criterion(
+            criterion=criterion, value=value, basis=basis, by=people.BY, at=at
+        )
+    disposals.publish_standard(standard=standard, by=people.CHECKER, at=at)
+    parcels = list(land.parcels().filter(zone=zone).order_by("pk"))
+    counts = disposals.keep_appraisals(standard=standard, parcels=parcels, at=at)
+    disposals.conclude_appraisal(standard=standard, counts=counts, by=people.BY, at=at)
 
 
 def workbook(register: Register, rows: list[Row]) -> bytes:

@@ -1,5 +1,6 @@
 """The demonstration zone answers its year as it was published; zones of any size load as well."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from jingkai.apps.accounts import scope
 from jingkai.apps.audit import queries as trail
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.reporting import queries as reporting
+from jingkai.apps.reuse.models import Appraisal
 from jingkai.demo import plan, story
 
 PUBLISHED = {
@@ -45,6 +47,13 @@ def figures(zone: Any) -> dict[str, Any]:
 
 def test_its_figures_are_those_of_the_year_that_was_published(demo: Any) -> None:
     assert figures(demo) == PUBLISHED
+
+
+def test_its_parcels_are_judged_by_a_standard_of_its_own(demo: Any) -> None:
+    with scope.zones(demo.pk):
+        verdicts = Counter(Appraisal.objects.values_list("verdict", flat=True))
+
+    assert min(verdicts[verdict] for verdict in Appraisal.Verdict) >= 10
 
 
 def test_every_record_says_that_it_is_a_demonstration(demo: Any) -> None:

@@ -31,6 +31,22 @@ OTHERS = (
 )
 _DONE = {measure: done for measure, _situation, done in OTHERS}
 TERMED = {"temporary_use", "extension"}
+# Tax in 万元 of a mu and year on land that produces.
+YIELDS = {"in_use": Decimal(18), "below_target": Decimal(4)}
+# A standard of the zone's own, as fictitious as its number.
+STANDARD = {
+    "code": "DX-2024",
+    "name": "示范区低效工业用地认定标准（示范）",
+    "document_number": "示范管发〔2024〕3号",
+    "effective_from": date(2024, 3, 1),
+    "combination": "any",
+    "source": names.SOURCE,
+}
+CRITERIA = (
+    ("tax_wan_per_mu", "below", Decimal(5), "第三条第一项"),
+    ("floor_area_ratio", "below", Decimal("0.4"), "第三条第二项"),
+    ("stopped_months", "at_least", Decimal(12), "第三条第三项"),
+)
 # Who pays whom for what when a disposal is finished; else the holder pays for building.
 PAID = {
     "lease": ("rent", "user", "holder"),
@@ -104,6 +120,28 @@ def target_rows(until: date) -> list[Row]:
         }
         for kind in ("unsupplied", "idle")
     ]
+
+
+def output_rows(held: list[Holding], until: date) -> list[Row]:
+    """Return what the year brought on the parcels that produce; every twelfth is not told."""
+    return [
+        {
+            "code": f"CC-{until.year}-{holding.number:03d}",
+            "parcel": holding.code,
+            "year": until.year,
+            "tax_wan": round(holding.area_m2 * 3 / 2000 * _tax_per_mu(holding), 2),
+            "output_wan": round(holding.area_m2 * 3 / 2000 * _tax_per_mu(holding) * 22, 2),
+            "is_hazardous": False,
+            "source": names.SOURCE,
+        }
+        for holding in held
+        if holding.situation.supply in YIELDS and holding.number % 12
+    ]
+
+
+def _tax_per_mu(holding: Holding) -> Decimal:
+    """Return the tax of a mu in 万元; it varies with the plot by half."""
+    return YIELDS[holding.situation.supply] * (50 + holding.number * 37 % 100) / 100
 
 
 def _disposal(code: str, measure: str, officers: list[str], until: date) -> Row:

@@ -87,6 +87,7 @@ def _land(plan: ZonePlan, prefix: str, seed: int) -> dict[str, list[Row]]:
         "disposal-steps": reuse.step_rows(disposals, until),
         "disposal-money": reuse.money_rows(random, disposals, until),
         "stock-targets": reuse.target_rows(until),
+        "parcel-outputs": reuse.output_rows(held, until),
     }
 
 
