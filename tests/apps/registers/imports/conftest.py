@@ -48,6 +48,10 @@ def imported(
     def take_in(content: bytes, *, at: datetime = clock, **asked: Any) -> ImportRun:
         run = checked(content, at=at, **asked)
         register = asked.get("register", visits)
-        return actions.import_workbook(register=register, run=run, by="a", at=at)
+        try:
+            return actions.import_workbook(register=register, run=run, by="a", at=at)
+        except actions.NotClean as refused:
+            refused.add_note(str(run.report.get("errors")))
+            raise
 
     return take_in
