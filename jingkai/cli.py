@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands, load_command_class
 from django.db import DatabaseError
 
+from jingkai.config import catalogues
+
 USAGE = """\
 用法 / usage: jingkai 命令/COMMAND [选项/options]
 
@@ -24,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jingkai.config.settings")
     try:
+        catalogues.compile_outdated()
         django.setup()
         return _run(words)
     except ImproperlyConfigured as reason:

@@ -13,6 +13,8 @@ from typing import TypeVar
 
 from hypothesis import settings
 
+from jingkai.config import catalogues
+
 SOAK = os.environ.get("JINGKAI_SOAK") == "1"
 Much = TypeVar("Much")
 
@@ -26,6 +28,8 @@ def _lay() -> None:
     home = tempfile.mkdtemp(prefix="jingkai-tests-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     (Path(home) / "static").mkdir()  # whitenoise warns where it is missing
+    # A process that once read without its catalogue has no English until it ends.
+    catalogues.compile_outdated()
     os.environ["JINGKAI_HOME"] = home
     os.environ["JINGKAI_SECRET_KEY"] = "a secret of the tests"
     # Playwright runs an event loop in the thread that also asks the database.

@@ -1,9 +1,11 @@
 """The installed command: our names, nobody else's, and an exit status that can be relied on."""
 
+import os
 import subprocess
 import sys
 
 from jingkai import cli
+from jingkai.config import catalogues
 
 
 def test_help_lists_our_own_commands_alone(capsys):
@@ -40,3 +42,13 @@ def test_a_reader_that_has_enough_is_no_failure():
         told = command.stderr.read()
 
         assert (command.wait(), told) == (0, b"")
+
+
+def test_every_command_finds_the_catalogue_as_it_is_now():
+    source = catalogues.LOCALE / "en" / "LC_MESSAGES" / "django.po"
+    compiled = source.with_suffix(".mo")
+    os.utime(compiled, (0, 0))
+
+    subprocess.run([sys.executable, "-m", "jingkai.cli", "urls"], capture_output=True, check=True)
+
+    assert compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns

@@ -17,8 +17,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from jingkai.config import catalogues
-
 STYLE = "vendor/tabler/css/tabler.min.css"
 THREADS = min(8, 2 * (os.cpu_count() or 1))  # requests at once
 WAITING = 256  # requests that may wait for a thread before further ones are not taken up
@@ -47,7 +45,6 @@ class Command(BaseCommand):
             )
         _check_is_free(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-        catalogues.compile_outdated()
         call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         self.stderr.write(f"http://{_shown(host)}:{port}/  (Ctrl+C 停止 / stops)")
         if no_worker:
