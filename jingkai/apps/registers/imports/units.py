@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..declaration import BoundColumn
 from ..kinds import Day, Exact, Refused, bare, plain
+from ..kinds.days import YEAR_LAST
 
 _M2_PER_MU = Fraction(2000, 3)  # 1 亩 = 2000/3 m²
 UNITS: dict[str, tuple[Promise, Fraction]] = {
@@ -27,8 +28,7 @@ _SAID = {
     "km2": re.compile(r"平方公里|km2|km²", re.IGNORECASE),
     "m2": re.compile(r"平方米|㎡|m2|m²|sq\.? ?m", re.IGNORECASE),
 }
-_YEAR_LAST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\- ](\d{4}|\d{2})")
-_NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](?:\d{4}|\d{2})")
+_MONTH_NAMED = re.compile(r"(\d{1,2})[/.\- ]([A-Za-z]{3,9})[/.\- ](\d{4}|\d{2})")  # 1-Mar-24
 _MONTHS_OF_YEAR = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY = 2000
@@ -62,12 +62,12 @@ def converted(column: BoundColumn, cell: Any, units: Mapping[str, str]) -> Any:
 
 def is_year_last(text: str) -> bool:
     """Return whether a text is a date whose year stands last, so that its order must be asked."""
-    return _YEAR_LAST.fullmatch(text.strip()) is not None
+    return _year_last(text) is not None
 
 
 def proven_order(texts: Iterable[str]) -> str:
     """Return the only order in which all of the dates have sense; empty where both have."""
-    pairs = [(int(f[1]), int(f[2])) for t in texts if (f := _NUMBERS.fullmatch(t.strip()))]
+    pairs = [(int(f[1]), int(f[2])) for t in texts if (f := YEAR_LAST.fullmatch(t.strip()))]
     possible = {
         "dmy": all(second <= _MONTHS_OF_YEAR for _first, second in pairs),
         "mdy": all(first <= _MONTHS_OF_YEAR for first, _second in pairs),
@@ -80,7 +80,7 @@ def dated(column: BoundColumn, cell: Any, order: str) -> Any:
     """Return the cell of a column of dates in the order that the register reads."""
     if order not in ORDERS or not isinstance(bare(column.kind), Day) or not isinstance(cell, str):
         return cell
-    found = _YEAR_LAST.fullmatch(cell.strip())
+    found = _year_last(cell)
     if found is None:
         return cell
     first, second, last = found.groups()
@@ -95,3 +95,8 @@ def dated(column: BoundColumn, cell: Any, order: str) -> Any:
         return date(year, month, day)
     except ValueError:
         return cell
+
+
+def _year_last(text: str) -> re.Match[str] | None:
+    text = text.strip()
+    return YEAR_LAST.fullmatch(text) or _MONTH_NAMED.fullmatch(text)

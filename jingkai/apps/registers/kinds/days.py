@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from .texts import Kind, Refused, plain
 
 _BEFORE_FIRST = date(1899, 12, 30)  # from which Excel counts the days since March 1900
-_YEAR_LAST = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{4}")
+YEAR_LAST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")  # 03/01/2024, 3.1.24
+_APART = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")  # 24-3-1 may be of 1924, 2024 or the 24th
 _TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20240309, as systems write it
 _NUMBERED = re.compile(r"([2-7]\d{4})(\.\d+)?")  # 20000: 1954-10-03, 79999: 2119-01-10
 
@@ -34,10 +35,11 @@ class Day(Kind):
             return None
         parts = text.replace("年", "-").replace("月", "-").replace("日", "")
         parts = parts.replace("/", "-").replace(".", "-")
-        together = _TOGETHER.fullmatch(parts)
+        found = _TOGETHER.fullmatch(parts) or _APART.fullmatch(parts.split(" ")[0])
+        if found is None:
+            raise Refused(_unread(text))
         try:
-            pieces = together.groups() if together else parts.split(" ")[0].split("-")
-            year, month, day = (int(piece) for piece in pieces)
+            year, month, day = (int(piece) for piece in found.groups())
             return date(year, month, day)
         except ValueError:
             raise Refused(_unread(text)) from None
@@ -53,7 +55,7 @@ class Day(Kind):
 
 def _unread(text: str) -> str:
     """Return why a text is no date; the number by which Excel keeps a day is told apart."""
-    if _YEAR_LAST.fullmatch(text):
+    if YEAR_LAST.fullmatch(text):
         return _("分不清日和月，应写成 2024-03-01（年-月-日）；导入时可以选择日期的写法")
     numbered = _NUMBERED.fullmatch(text)
     if numbered is None:

@@ -96,6 +96,14 @@ def test_a_day_is_read_as_people_and_systems_write_it(cell: object, checked: Imp
     assert run.rows.get().values["visited_on"] == "2024-02-29"
 
 
+@pytest.mark.parametrize("cell", ["24-03-01", "24.3.1", "1/2/24", "124-03-01", "24年3月1日"])
+def test_a_year_of_two_digits_is_not_guessed(cell: str, checked: Import) -> None:
+    run = checked(book([HEADINGS, [*GOOD[:2], cell, *GOOD[3:]]]))
+
+    (error,) = run.report["errors"]
+    assert (error["column"], run.state) == ("日期", State.REFUSED)
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [("45575", "2024-10-10"), (45575, "2024-10-10"), ("45575.5", "2024-10-10")],
