@@ -1,5 +1,7 @@
 """The map of 100,000 parcels: a tile at every zoom, drawn and kept; the page, its legend."""
 
+import html
+import re
 from functools import partial
 
 from bench.material import database, meters, parcels, people
@@ -31,6 +33,7 @@ def main() -> None:
         _page(table, browser, zone)
         _tiles(table, browser, zone)
         _changed(table, browser, zone)
+        _printed(table, browser, zone)
         table.show()
 
 
@@ -72,6 +75,15 @@ def _changed(table: Table, browser: Browser, zone: Zone) -> None:
     table.add("first tile after a change", first.cpu_ms, "ms CPU", besides=first.besides)
     other = meters.spent(partial(browser.get, far))
     table.add("a tile that it does not touch", other.cpu_ms, "ms CPU", besides=other.besides)
+
+
+def _printed(table: Table, browser: Browser, zone: Zone) -> None:
+    """Measure the sheet of all parcels, as the page that asks for it offers it."""
+    page = browser.get(f"/z/{zone.code}/map/sheet/").decode()
+    (shown,) = re.findall(r'"(/[^"]*/map/sheet/preview/[^"]*)"', page)
+    file = html.unescape(shown).replace("/preview/", "/file/")
+    printed = meters.spent(partial(browser.get, file))
+    table.add("the sheet of all as PDF", printed.cpu_seconds, "s CPU", besides=printed.besides)
 
 
 def _change(zone: Zone) -> None:

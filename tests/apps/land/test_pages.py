@@ -1,5 +1,6 @@
 """一地一档 and the page of a plant, as three persons see them."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -221,3 +222,13 @@ def test_a_list_leaves_history_out_unless_it_is_asked_for(
     assert {code for code in ("A-1", "A-2") if code in out} == codes
     assert sum_m2 in sums
     assert ("不含历史记录" in page) == ('href="?retired_on=all"' in page) == (not query)
+
+
+def test_another_filter_keeps_the_history_that_was_asked_for(make, officer, log_in):
+    make.parcel()
+    asked = {"retired_on": "all", "retired_on__from": "2024-01-01", "sort": "code"}
+
+    drawer = log_in(officer).get("/z/home/parcels/dialogs/filters/", asked).content.decode()
+
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', drawer)
+    assert hidden == [("retired_on", "all"), ("sort", "code"), ("q", "")]

@@ -20,9 +20,8 @@ class Kept(Generic[Value]):
         """Keep nothing yet."""
         self._most = most
         self._weigh = weigh
-        self._values: OrderedDict[Hashable, tuple[Value, int]] = (
-            OrderedDict()
-        )  # each with its weight
+        # each with its weight
+        self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._weight = 0
         self._lock = Lock()
         self._making: dict[Hashable, Lock] = {}

@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from jingkai.core.identifiers import HIDDEN, mask
 
-from .texts import NOTHING, Kind
+from .texts import NOTHING, Kind, escaped
 
 _STARS = re.compile(r"[*＊]")
 
@@ -58,7 +57,7 @@ class Masked(Kind):
     def html(self, value: Any) -> SafeString:
         """Return the mask as a table cell shows it."""
         shown = self.shown(value)
-        return conditional_escape(shown) if shown else NOTHING
+        return escaped(shown) if shown else NOTHING
 
     def json(self, value: Any) -> Any:
         """Return the mask, None where nothing is on record."""

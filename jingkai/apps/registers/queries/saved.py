@@ -9,7 +9,7 @@ from jingkai.apps.accounts.models import Zone
 from jingkai.apps.accounts.roles import Role
 
 from ..declaration import Register
-from ..filters import SUFFIXES, read
+from ..filters import parameters, read
 from ..models import DefaultView, FiledForm, SavedView
 from .columns import chosen_columns
 from .grouping import level
@@ -38,9 +38,7 @@ def default_view(register: Register, zone: Zone, person: str) -> int | None:
 def view_query(register: Register, data: QueryDict) -> str:
     """Return what of a query string a view keeps: nothing that is not the register's."""
     kept = QueryDict(mutable=True)
-    ours = set(_FREE)
-    for column in register.bound:
-        ours |= {f"{column.name}{suffix}" for suffix in SUFFIXES}
+    ours = _FREE | parameters(register)
     for name in data:
         if name in ours:
             kept.setlist(name, [value for value in data.getlist(name) if value])

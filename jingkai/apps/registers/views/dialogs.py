@@ -27,9 +27,9 @@ def dialog(request: ZoneRequest, register: Register, name: str) -> HttpResponse:
 def _filters(request: ZoneRequest, register: Register) -> _Context:
     asked = filters.read(register, request.GET, as_listed=True)
     counts = reverse(f"{register.kind}-counts", args=[request.zone.code])
-    conditions = filters.parameters(register)
+    fields = filters.parameters(register) - {register.retires}  # of which it offers the bounds
     return {
-        "kept": [pair for pair in presentation.kept(request.GET) if pair[0] not in conditions],
+        "kept": [pair for pair in presentation.kept(request.GET) if pair[0] not in fields],
         "search": request.GET.get("q", ""),
         "widgets": filters.widgets(register, request.GET),
         "counts_url": f"{counts}?{asked.query}",
