@@ -95,6 +95,8 @@ def main() -> int:
         if command is run:
             sub.add_argument("--port", type=int, help="8000, or JINGKAI_PORT")
     options = parser.parse_args()
+    # The suite starts Python some hundred times: what it compiled once it need not compile again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         chosen: Callable[[argparse.Namespace], int] = options.command
         return chosen(options)

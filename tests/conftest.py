@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.databases import django_db_keepdb, migrated
+from tests.databases import django_db_keepdb, migrated, template
 from tests.environment import rounds
 
-__all__ = ["django_db_keepdb", "migrated"]
+__all__ = ["django_db_keepdb", "migrated", "template"]
 
 E2E = "tests/e2e/"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}

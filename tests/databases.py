@@ -1,4 +1,4 @@
-"""One migrated data folder for all processes of a run: to migrate takes ten seconds of CPU."""
+"""One migrated database for all processes of a run: to migrate takes ten seconds of CPU."""
 
 import fcntl
 import os
@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,14 +20,39 @@ DATABASE = "jingkai.sqlite3"
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return a data folder whose database is migrated and empty; whoever asks first makes it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
+    shared = _shared(tmp_path_factory, worker_id)
     home = shared / "migrated"
     with _alone(shared / "migrating"):
         if not (home / DATABASE).exists():
             home.mkdir(exist_ok=True)
-            _migrate(home)
+            _migrate({"JINGKAI_HOME": str(home)})
+            with closing(sqlite3.connect(home / DATABASE)) as made:
+                made.execute("PRAGMA journal_mode = delete")  # a copy in memory has no log beside
     return home
+
+
+@pytest.fixture(scope="session")
+def template(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, django_db_blocker: Any
+) -> str:
+    """
+    Return the name of a migrated and empty database of PostgreSQL; whoever asks first makes it.
+
+    It stays behind on a server that outlives the run, until the next run lays it anew.
+    """
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    shared = _shared(tmp_path_factory, worker_id)
+    name = f"test_{connection.settings_dict['NAME']}_template"
+    with _alone(shared / "migrating"):
+        if not (shared / name).exists():
+            with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                cursor.execute(f'CREATE DATABASE "{name}"')
+            url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+            _migrate({"DATABASE_URL": url})
+            (shared / name).touch()
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +64,8 @@ def django_db_keepdb(
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
     if connection.vendor != "sqlite":
+        # Django lays each process's own from the template, and removes it.
+        connection.settings_dict["TEST"]["TEMPLATE"] = request.getfixturevalue("template")
         yield False
         return
     source = request.getfixturevalue("migrated") / DATABASE
@@ -48,13 +77,17 @@ def django_db_keepdb(
         yield True
 
 
-def _migrate(home: Path) -> None:
+def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder that all processes of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def _migrate(where: dict[str, str]) -> None:
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    surroundings |= {"JINGKAI_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    surroundings |= {"PYTHONPATH": str(ROOT), **where}
     command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v0"]
     subprocess.run(command, env=surroundings, cwd=ROOT, check=True)
-    with closing(sqlite3.connect(home / DATABASE)) as made:
-        made.execute("PRAGMA journal_mode = delete")  # a copy in memory has no log beside it
 
 
 @contextmanager
