@@ -14,8 +14,8 @@ NOTHING = mark_safe('<span class="jk-no-data">—</span>')
 
 
 def escaped(text: str) -> SafeString:
-    """Return the text as markup, in a sixth of the time of Django's own: a list has a thousand."""
-    return mark_safe(escape(text))  # noqa: S308 - just escaped
+    """Return the text as markup, in a third of the time of Django's own: a list has a thousand."""
+    return SafeString(escape(text))
 
 
 class Refused(ValueError):
