@@ -17,7 +17,9 @@ class PreferenceForm(forms.Form):
     email = forms.EmailField(
         label=_("接收邮箱"), required=False, help_text=_("邮件摘要和即时邮件发到这里")
     )
-    workdays_only = forms.BooleanField(label=_("周六、周日不发邮件"), required=False)
+    workdays_only = forms.BooleanField(
+        label=_("只在工作日发邮件（按法定节假日和调休安排）"), required=False
+    )
     quiet_from = forms.TypedChoiceField(
         label=_("免打扰开始"), choices=_HOURS, coerce=int, help_text=_("其间的邮件顺延到结束后")
     )

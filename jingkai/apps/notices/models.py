@@ -31,7 +31,7 @@ class Preference(ZoneRecord):
     email = models.EmailField(_("接收邮箱"), blank=True)
     quiet_from = models.PositiveSmallIntegerField(_("免打扰开始（点）"), default=20)
     quiet_until = models.PositiveSmallIntegerField(_("免打扰结束（点）"), default=8)
-    workdays_only = models.BooleanField(_("周六、周日不发邮件"), default=True)
+    workdays_only = models.BooleanField(_("只在工作日发邮件"), default=True)
     ways = models.JSONField(default=dict)
 
     class Meta(ZoneRecord.Meta):

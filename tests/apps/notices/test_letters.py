@@ -1,18 +1,21 @@
 """The letters: made once, sent once, tried again."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from smtplib import SMTPServerDisconnected
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 
 from jingkai.apps.accounts.models import Membership
+from jingkai.apps.calendar import actions as calendars
 from jingkai.apps.notices import actions, jobs
 from jingkai.apps.notices.models import Letter, Notice, Preference
+from tests.apps.calendar.conftest import NUMBER, TEXT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside", "posting")]
 
-DAY = timedelta(days=1)
+TO_A_WORKING_DAY = timedelta(days=2)  # the clock stands at New Year's Eve
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_a_digest_is_one_letter_and_never_leaves_twice(wants, tell, clock):
     jobs.deliver_mail(clock)
     before = len(mail.outbox)
     for _ in range(3):
-        jobs.deliver_mail(clock + DAY)
+        jobs.deliver_mail(clock + TO_A_WORKING_DAY)
 
     assert before == 0
     [letter] = mail.outbox
@@ -67,10 +70,10 @@ def test_a_digest_is_one_letter_and_never_leaves_twice(wants, tell, clock):
 def test_what_comes_after_the_digest_goes_into_the_next(wants, tell, clock):
     wants("daily")
     tell(title="第一条")
-    jobs.deliver_mail(clock + DAY)
-    tell(title="第二条", at=clock + DAY)
+    jobs.deliver_mail(clock + TO_A_WORKING_DAY)
+    tell(title="第二条", at=clock + TO_A_WORKING_DAY)
 
-    jobs.deliver_mail(clock + 2 * DAY)
+    jobs.deliver_mail(clock + 2 * TO_A_WORKING_DAY)
 
     assert ["第二条" in letter.body for letter in mail.outbox] == [False, True]
 
@@ -125,12 +128,26 @@ def test_a_letter_is_given_up_after_five_tries_and_says_why(wants, tell, clock, 
     assert held.ended_at is not None
 
 
+def test_a_letter_heeds_the_holidays_that_the_zone_entered(wants, tell, zone, officer):
+    wants("mail")
+    friday = datetime(2027, 2, 12, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+    tell(at=friday)
+    said = {"document_number": NUMBER, "issued_on": date(2026, 11, 20), "source": "示范"}
+    calendars.enter_notice(zone=zone, text=TEXT, said=said, by=officer.username, at=friday)
+
+    tell(at=friday)
+
+    before, after = Notice.objects.order_by("pk")
+    assert before.mail_at == friday
+    assert after.mail_at == friday + timedelta(days=1, hours=14)  # Sunday, which is worked
+
+
 def test_who_lost_the_right_meanwhile_gets_no_letter(wants, tell, officer, clock):
     wants("daily")
     tell()
 
     Membership.objects.filter(user=officer).update(valid_until=clock.date())
-    jobs.deliver_mail(clock + DAY)
+    jobs.deliver_mail(clock + TO_A_WORKING_DAY)
 
     assert mail.outbox == []
     assert Letter.everywhere.get().ended_at is not None
@@ -141,7 +158,7 @@ def test_what_may_not_be_read_is_left_out_of_a_digest(wants, tell, clock):
     tell(title="可以看")
     tell(title="不可以看", permission="trail.read")
 
-    jobs.deliver_mail(clock + DAY)
+    jobs.deliver_mail(clock + TO_A_WORKING_DAY)
 
     [letter] = mail.outbox
     assert "不可以看" not in letter.body
@@ -152,7 +169,7 @@ def test_without_a_mail_server_nothing_is_meant_for_mail(settings, wants, tell, 
     wants("mail")
 
     [notice] = tell()
-    jobs.deliver_mail(clock + DAY)
+    jobs.deliver_mail(clock + TO_A_WORKING_DAY)
 
     assert notice.mail_at is None
     assert mail.outbox == []
@@ -163,7 +180,7 @@ def test_a_record_that_is_gone_is_not_written_of(wants, tell, zone, clock):
     tell(about="leads:1")
 
     actions.forget(zone=zone, about=["leads:1"])
-    jobs.deliver_mail(clock + DAY)
+    jobs.deliver_mail(clock + TO_A_WORKING_DAY)
 
     assert mail.outbox == []
     assert not Notice.everywhere.exists()

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 
 from jingkai.apps.accounts.models import Zone
+from jingkai.apps.calendar import queries as calendars
+from jingkai.core.calendar import Calendar
 from jingkai.core.identifiers import scrub
 
 from .. import queries
@@ -50,8 +52,9 @@ def send(  # noqa: PLR0913 - the fields of a notice
         raise Unknown(kind)
     words = {"title": scrub(title)[:200], "text": scrub(text)[:500], "url": url}
     named = {"kind": kind, "permission": permission, "about": about, "by": by, "at": at}
+    calendar = calendars.calendar(zone.pk) if settings.MAIL_FROM else None
     told = [
-        Notice(zone=zone, to=person, **words, **named, **_timing(zone, person, kind, at))
+        Notice(zone=zone, to=person, **words, **named, **_timing(zone, person, kind, at, calendar))
         for person in dict.fromkeys(to)
         if person != by
     ]
@@ -78,8 +81,11 @@ def forget(*, zone: Zone, about: Iterable[str]) -> None:
     held.update(url="", about="")
 
 
-def _timing(zone: Zone, person: str, kind: str, at: datetime) -> dict[str, object]:
+def _timing(
+    zone: Zone, person: str, kind: str, at: datetime, calendar: Calendar | None
+) -> dict[str, object]:
+    """Return the way of the notice and when it leaves; without a calendar nothing is mailed."""
     preference = queries.preference(zone, person)
     way = queries.way_of(preference, kind)
-    mail_at = queries.mail_at(way, preference, at) if settings.MAIL_FROM else None
+    mail_at = queries.mail_at(way, preference, at, calendar) if calendar else None
     return {"way": way, "mail_at": mail_at, "read_at": at if way == Way.OFF else None}
