@@ -92,9 +92,11 @@ def read(indicator: Indicator, period: Period, holdings: Holdings) -> Reading:
 
 def incomplete(indicator: Indicator, period: Period) -> QuerySet[Any]:
     """Return the records that lack a field the definition needs; none where it needs none."""
-    found = rows(indicator, period)
     needs = indicator.definition.needs
-    return found.filter(_lacking(found.model, needs)) if needs else found.none()
+    if not needs:
+        return register(indicator.register).model.objects.none()
+    found = rows(indicator, period)
+    return found.filter(_lacking(found.model, needs))
 
 
 def is_additive(indicator: Indicator) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from jingkai.apps.projects import queries as projects
-from jingkai.apps.registers.indicator import Number
+from jingkai.apps.registers.indicator import Dimension, Indicator, Number
 from jingkai.core.indicators import Discrepancy, Partition, Period
 
 from ..facts import Holdings
@@ -85,6 +85,33 @@ def overview(period: Period) -> Overview:
 def everything(period: Period) -> dict[str, Standing]:
     """Return every figure by code, as the catalogue page shows them."""
     return kept.once("everything", period, lambda held: standings.readings(period, holdings=held))
+
+
+def figure(code: str, period: Period) -> Standing:
+    """Return one figure, compared."""
+    return kept.once(
+        f"figure {code}",
+        period,
+        lambda held: standings.readings(period, [code], holdings=held)[code],
+    )
+
+
+def by_month(indicator: Indicator, period: Period) -> list[tuple[date, Number | None]]:
+    """Return the figure month by month; one read from dated steps costs as much every month."""
+    return kept.once(
+        f"months of {indicator.code}",
+        period,
+        lambda held: standings.monthly(indicator, period, held),
+    )
+
+
+def cut(indicator: Indicator, dimension: Dimension, period: Period) -> tuple[Part, ...]:
+    """Return the parts of the figure."""
+    return kept.once(
+        f"{indicator.code} by {dimension.code}",
+        period,
+        lambda held: breakdowns.parts(indicator, dimension, period, held),
+    )
 
 
 def glance(period: Period) -> list[Standing]:

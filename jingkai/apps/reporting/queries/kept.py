@@ -19,7 +19,7 @@ from jingkai.core.indicators import Period
 from ..facts import Holdings
 from . import catalogue
 
-MOST = 64  # entries of some kilobytes each
+MOST = 256  # entries of some kilobytes each
 
 T = TypeVar("T")
 

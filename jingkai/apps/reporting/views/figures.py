@@ -22,7 +22,7 @@ from jingkai.web.parts import Link
 
 from .. import forms, queries
 from ..forms import Asked
-from ..queries.dashboard import everything
+from ..queries import dashboard
 from ..queries.links import Links
 from . import cards
 
@@ -36,7 +36,7 @@ def figures(request: ZoneRequest) -> HttpResponse:
     today = clock.today()
     asked = forms.asked(request.GET, today=today)
     links = Links(request.zone.code, asked.year, asked.as_of)
-    standings = everything(asked.period)
+    standings = dashboard.everything(asked.period)
     headings, rows = cards.catalogue(standings.values(), links)
     context = {
         "chosen": asked,
@@ -56,7 +56,7 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
     today = clock.today()
     asked = forms.asked(request.GET, today=today)
     links = Links(request.zone.code, asked.year, asked.as_of)
-    standing = queries.reading(code, asked.period)
+    standing = dashboard.figure(code, asked.period)
     context = {
         "chosen": asked,
         "today": today,
@@ -102,7 +102,7 @@ def _register(request: ZoneRequest, indicator: Indicator) -> Register:
 
 def _months(indicator: Indicator, asked: Asked) -> Any:
     """Return the whole year's months, also where one of them is asked for."""
-    return queries.monthly(indicator, queries.to_date(asked.year, asked.as_of))
+    return dashboard.by_month(indicator, queries.to_date(asked.year, asked.as_of))
 
 
 def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[str, Any]:
@@ -112,15 +112,14 @@ def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[s
         return {"may_read": False}
     rows, part = _chosen(request, indicator, asked.period)
     shown = rows.count()
-    with scope.unsealed():  # how many there are is in the figure, whoever reads it
-        total = _chosen(request, indicator, asked.period)[0].count()
+    sealed = _counted_unsealed(request, indicator, asked) - shown if scope.present_seal() else 0
     export = reverse("figure-export", args=[request.zone.code, indicator.code])
     lacking = queries.incomplete(indicator, asked.period)
     return register_pages.listing(request, register, rows=rows) | {
         "may_read": True,
         "part": part,
         "records": shown,
-        "sealed": total - shown,
+        "sealed": sealed,
         "export_url": f"{export}?{request.GET.urlencode()}",
         "incomplete": [
             (str(row), reverse(f"{register.kind}-detail", args=[request.zone.code, row.pk]))
@@ -128,6 +127,12 @@ def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[s
         ],
         "lacking": lacking.count(),
     }
+
+
+def _counted_unsealed(request: ZoneRequest, indicator: Indicator, asked: Asked) -> int:
+    """Return how many records there are: that is in the figure, whoever reads it."""
+    with scope.unsealed():
+        return _chosen(request, indicator, asked.period)[0].count()
 
 
 def _parts(
@@ -141,7 +146,7 @@ def _parts(
     cut = known.get(code) or next(iter(known.values()), None)
     if cut is None:
         return {}
-    parts = queries.parts(indicator, cut, asked.period)
+    parts = dashboard.cut(indicator, cut, asked.period)
     key = key if by == cut.code else ""
     headings, rows = cards.by_dimension(parts, indicator, cut, links, key)
     chosen = next((part for part in parts if key and part.key == key), None)
