@@ -21,7 +21,6 @@ from jingkai.web.answers import Problem
 
 from . import forms, queries
 from .forms import Asked
-from .queries import dashboard
 
 ROOT = "/z/{slug:zone}/indicators"
 _ASKED: dict[str, tuple[dict[str, Any], Promise]] = {
@@ -67,7 +66,7 @@ def one(request: ZoneRequest, code: str) -> HttpResponse:
     """Answer one figure with its definition."""
     asked = _asked(request, known=set(_ASKED))
     indicator = _indicator(code)
-    told = queries.told.one(dashboard.figure(indicator.code, asked.period))
+    told = queries.told.one(queries.reading(indicator.code, asked.period))
     if registers.registers()[indicator.register].read in request.permissions:
         told |= {"cuts": queries.told.cuts(indicator, asked.period)}
     return answers.data(_period(asked) | told)

@@ -77,6 +77,15 @@ class Overview:
         return max((moment for moment in known if moment is not None), default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure, its months and its parts; one read from dated steps costs as much each time."""
+
+    standing: Standing
+    months: list[tuple[date, Number | None]]
+    parts: tuple[Part, ...]
+
+
 def overview(period: Period) -> Overview:
     """Return the zone's year up to the period's end."""
     return kept.once("overview", period, lambda held: _overview(period, held))
@@ -87,30 +96,16 @@ def everything(period: Period) -> dict[str, Standing]:
     return kept.once("everything", period, lambda held: standings.readings(period, holdings=held))
 
 
-def figure(code: str, period: Period) -> Standing:
-    """Return one figure, compared."""
+def one(indicator: Indicator, period: Period, *, of_year: Period, cut: Dimension | None) -> Figure:
+    """Return one figure with the months of the year, cut where it can be."""
     return kept.once(
-        f"figure {code}",
+        f"{indicator.code} in {of_year} by {cut.code if cut else ''}",
         period,
-        lambda held: standings.readings(period, [code], holdings=held)[code],
-    )
-
-
-def by_month(indicator: Indicator, period: Period) -> list[tuple[date, Number | None]]:
-    """Return the figure month by month; one read from dated steps costs as much every month."""
-    return kept.once(
-        f"months of {indicator.code}",
-        period,
-        lambda held: standings.monthly(indicator, period, held),
-    )
-
-
-def cut(indicator: Indicator, dimension: Dimension, period: Period) -> tuple[Part, ...]:
-    """Return the parts of the figure."""
-    return kept.once(
-        f"{indicator.code} by {dimension.code}",
-        period,
-        lambda held: breakdowns.parts(indicator, dimension, period, held),
+        lambda held: Figure(
+            standing=standings.readings(period, [indicator.code], holdings=held)[indicator.code],
+            months=standings.monthly(indicator, of_year, held),
+            parts=breakdowns.parts(indicator, cut, period, held) if cut else (),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from jingkai.apps.registers import exports, fitting
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers import views as register_pages
 from jingkai.apps.registers.declaration import Register
-from jingkai.apps.registers.indicator import Indicator
+from jingkai.apps.registers.indicator import Dimension, Indicator
 from jingkai.core.indicators import Period
 from jingkai.web import clock
 from jingkai.web.parts import Link
@@ -56,7 +56,11 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
     today = clock.today()
     asked = forms.asked(request.GET, today=today)
     links = Links(request.zone.code, asked.year, asked.as_of)
-    standing = dashboard.figure(code, asked.period)
+    may_read = _register(request, indicator).read in request.permissions
+    cut = _cut(request, indicator) if may_read else None
+    whole_year = queries.to_date(asked.year, asked.as_of)
+    found = dashboard.one(indicator, asked.period, of_year=whole_year, cut=cut)
+    standing = found.standing
     context = {
         "chosen": asked,
         "today": today,
@@ -65,12 +69,14 @@ def figure(request: ZoneRequest, code: str) -> HttpResponse:
         "name": indicator.definition.name,
         "stat": cards.stat(standing, links, is_exact=True),
         "terms": cards.definition(standing),
-        "months": cards.by_month(_months(indicator, asked), standing, links),
+        "months": cards.by_month(found.months, standing, links),
         "frozen": queries.frozen_of(code),
+        "may_read": may_read,
     }
-    context |= _records(request, indicator, asked)
-    if context["may_read"]:
-        context |= _parts(request, standing, asked, links)
+    if may_read:
+        context |= _records(request, indicator, asked)
+    if cut:
+        context |= _parts(request, found, cut, links)
     return render(request, "reporting/figure.html", context)
 
 
@@ -100,23 +106,15 @@ def _register(request: ZoneRequest, indicator: Indicator) -> Register:
     return fitting.of(request, found)
 
 
-def _months(indicator: Indicator, asked: Asked) -> Any:
-    """Return the whole year's months, also where one of them is asked for."""
-    return dashboard.by_month(indicator, queries.to_date(asked.year, asked.as_of))
-
-
 def _records(request: ZoneRequest, indicator: Indicator, asked: Asked) -> dict[str, Any]:
-    """Return the list behind the figure, for those who may read its register."""
+    """Return the list behind the figure."""
     register = _register(request, indicator)
-    if register.read not in request.permissions:
-        return {"may_read": False}
     rows, part = _chosen(request, indicator, asked.period)
     shown = rows.count()
     sealed = _counted_unsealed(request, indicator, asked) - shown if scope.present_seal() else 0
     export = reverse("figure-export", args=[request.zone.code, indicator.code])
     lacking = queries.incomplete(indicator, asked.period)
     return register_pages.listing(request, register, rows=rows) | {
-        "may_read": True,
         "part": part,
         "records": shown,
         "sealed": sealed,
@@ -135,27 +133,27 @@ def _counted_unsealed(request: ZoneRequest, indicator: Indicator, asked: Asked) 
         return _chosen(request, indicator, asked.period)[0].count()
 
 
-def _parts(
-    request: ZoneRequest, standing: queries.Standing, asked: Asked, links: Links
-) -> dict[str, Any]:
-    """Return the figure cut by the property asked for, or by the first that its records have."""
-    indicator = standing.indicator
+def _cut(request: ZoneRequest, indicator: Indicator) -> Dimension | None:
+    """Return the property asked for, or the first that the figure's records have, if any."""
     known = queries.dimensions(indicator)
-    by, key = request.GET.get("by", ""), request.GET.get("part", "")
-    code = request.GET.get("cut") or by
-    cut = known.get(code) or next(iter(known.values()), None)
-    if cut is None:
-        return {}
-    parts = dashboard.cut(indicator, cut, asked.period)
-    key = key if by == cut.code else ""
-    headings, rows = cards.by_dimension(parts, indicator, cut, links, key)
-    chosen = next((part for part in parts if key and part.key == key), None)
+    asked = request.GET.get("cut") or request.GET.get("by", "")
+    return known.get(asked) or next(iter(known.values()), None)
+
+
+def _parts(
+    request: ZoneRequest, found: dashboard.Figure, cut: Dimension, links: Links
+) -> dict[str, Any]:
+    """Return the figure cut by the property."""
+    indicator = found.standing.indicator
+    key = request.GET.get("part", "") if request.GET.get("by") == cut.code else ""
+    headings, rows = cards.by_dimension(found.parts, indicator, cut, links, key)
+    chosen = next((part for part in found.parts if key and part.key == key), None)
     return {
-        "part_stat": cards.part_stat(chosen, standing, cut) if chosen else None,
+        "part_stat": cards.part_stat(chosen, found.standing, cut) if chosen else None,
         "cut": cut,
         "cuts": [
             Link(label=str(one.name), url=links.cut(indicator.code, one.code), active=one is cut)
-            for one in known.values()
+            for one in queries.dimensions(indicator).values()
         ],
         "part_headings": headings,
         "part_rows": rows,
