@@ -124,6 +124,18 @@ def test_on_a_phone_a_row_is_a_card_that_is_ticked_sorted_and_opened(log_in):
     assert officer.troubles == []
 
 
+def test_a_filter_that_is_changed_by_keyboard_keeps_the_focus(log_in):
+    officer = log_in("land")
+    page = officer.open("idle/")
+    page.locator("[name=outcome]").focus()
+
+    page.keyboard.press("ArrowDown")
+
+    page.wait_for_url("**outcome=*")
+    expect(page.locator("[name=outcome]")).to_be_focused()
+    assert officer.troubles == []
+
+
 def test_a_list_leads_to_its_last_page_and_back(log_in):
     officer = log_in("investment")
     page = officer.open("visits/?sort=code")

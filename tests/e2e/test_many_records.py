@@ -46,6 +46,7 @@ def test_a_block_from_excel_is_pasted_checked_mended_and_saved(log_in):
     cell(page, 0, "人数").click()
     page.evaluate(PASTE, "41\n很多\n")
     expect(cell(page, 1, "人数")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("button", name="第 2 行 人数")).to_be_visible()
     assert officer.barriers() == []
 
     page.keyboard.press("ArrowDown")

@@ -138,6 +138,17 @@ def test_a_table_says_how_it_is_sorted_and_leads_to_the_record():
     assert "无数据" in shown
 
 
+@pytest.mark.parametrize("are_cards", [True, False])
+def test_the_cells_of_a_card_say_their_heading(are_cards):
+    source = "{% table headings rows '项目' cards=are_cards %}"
+    rows = [Row(cells=["示范项目", "3"])]
+
+    shown = rendered(source, headings=HEADINGS, rows=rows, are_cards=are_cards)
+
+    assert (f'data-label="{HEADINGS[1].label}"' in shown) is are_cards
+    assert f'data-label="{HEADINGS[0].label}"' not in shown
+
+
 def test_a_row_with_the_wrong_number_of_cells_is_refused():
     with pytest.raises(ValueError, match="argument 2"):
         rendered("{% table headings rows '项目' %}", headings=HEADINGS, rows=[Row(cells=["一"])])

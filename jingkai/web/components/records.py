@@ -55,17 +55,22 @@ def table(
     *,
     selectable: bool = False,
     total: Sequence[object] | None = None,
+    cards: bool = False,
 ) -> SafeString:
     """
     Return a table of headings (``parts.Heading``) and rows (``parts.Row``).
 
     The caption is read out, not shown. ``selectable`` puts a checkbox named ``keys`` before each
-    row; ``total`` is a last row that adds up. Built by hand: fifty rows cost under 1 ms.
+    row; ``total`` is a last row that adds up. With ``cards`` each row is a card on a phone.
+    Built by hand: fifty rows cost under 1 ms.
     """
-    numeric = [heading.numeric for heading in headings]
-    body = "".join([_row(row, numeric, selectable=selectable) for row in rows])
+    opening = [
+        _opening(heading, is_labelled=cards and place > 0)
+        for place, heading in enumerate(headings)
+    ]
+    body = "".join([_row(row, opening, selectable=selectable) for row in rows])
     foot = (
-        f"<tfoot>{_row(Row(cells=total), numeric, selectable=selectable)}</tfoot>" if total else ""
+        f"<tfoot>{_row(Row(cells=total), opening, selectable=selectable)}</tfoot>" if total else ""
     )
     return format_html(
         '<div class="jk-table-frame" tabindex="0" role="region" aria-label="{}">'
@@ -114,11 +119,15 @@ def _heading(heading: Heading) -> SafeString:
     )
 
 
-def _row(row: Row, numeric: Sequence[bool], *, selectable: bool) -> str:
-    cells = [
-        f'<td class="is-numeric">{_cell(cell)}</td>' if is_number else f"<td>{_cell(cell)}</td>"
-        for cell, is_number in zip(row.cells, numeric, strict=True)
-    ]
+def _opening(heading: Heading, *, is_labelled: bool) -> str:
+    """Return the tag that opens each cell below the heading."""
+    numeric = ' class="is-numeric"' if heading.numeric else ""
+    label = f' data-label="{conditional_escape(heading.label)}"' if is_labelled else ""
+    return f"<td{numeric}{label}>"
+
+
+def _row(row: Row, opening: Sequence[str], *, selectable: bool) -> str:
+    cells = [f"{tag}{_cell(cell)}</td>" for tag, cell in zip(opening, row.cells, strict=True)]
     if row.url and cells:
         url, text = conditional_escape(row.url), _cell(row.cells[0])
         cells[0] = f'<td><a class="jk-row-link" href="{url}">{text}</a></td>'

@@ -35,7 +35,7 @@ Records
     {% stat figure %}                                           parts.Stat
     {% definition_list terms columns=2 %}                       parts.Term
     {% timeline entries label="" %}                             parts.Entry
-    {% table headings rows caption selectable=False total=None %}   parts.Heading, parts.Row
+    {% table headings rows caption selectable=False total=None cards=False %}   parts.Heading, Row
     {% table_frame caption %}<thead>…<tbody>…{% endtable_frame %}
     {% chart figure name %}                                     parts.Chart
     {% options values chosen="" %}                              (value, label) pairs

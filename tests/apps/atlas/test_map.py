@@ -236,6 +236,17 @@ def test_a_search_finds_by_name_and_holder_and_says_where(browser, zone, parcel)
     assert "北湖地块" in by_holder.content.decode()
 
 
+@pytest.mark.parametrize(("count", "leads_on"), [(8, False), (9, True)])
+def test_a_search_that_finds_many_leads_to_all_of_them(browser, zone, parcel, count, leads_on):
+    for number in range(count):
+        parcel(f"P-{number}", number, name=f"南湖{number}")
+
+    found = browser.get(reverse("map-search", args=[zone.code]), {"text": "南湖"})
+
+    assert found.content.decode().count("data-map-fly") == min(count, 8)
+    assert ("在台账中查看全部" in found.content.decode()) is leads_on
+
+
 def test_a_card_tells_the_facts_and_leads_to_the_record(browser, zone, parcel):
     record = parcel("P-1", holder_name="示范重工", supply="in_use")
 

@@ -24,6 +24,32 @@ def test_another_format_in_a_zip_is_opened_as_what_it_is(written, opened, tmp_pa
     assert opened(target).format is kind
 
 
+def test_the_files_of_a_zip_that_are_not_read_are_told(written, opened, tmp_path):
+    path, _losses = written(Format.GEOJSON)
+    target = tmp_path / "two.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.write(path, "one.geojson")
+        archive.write(path, "two.geojson")
+
+    (layer,) = opened(target).layers
+
+    assert files.Note(files.Remark.OTHERS, {"names": "two.geojson"}) in layer.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "Feature", "properties": {}, "geometry": null}\n' * 2,  # a feature a line
+        '{"type": "FeatureCollection", "features": [null]}',
+    ],
+)
+def test_a_file_of_which_a_part_would_be_lost_is_refused(tmp_path, opened, text):
+    path = tmp_path / "lines.geojson"
+    path.write_text(text)
+
+    assert refusal(opened, path) is files.Reason.DAMAGED
+
+
 def evil_zip(path, **member):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in member.items():

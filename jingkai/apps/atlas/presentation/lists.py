@@ -10,7 +10,6 @@ from jingkai.apps.registers.filters import Filters
 from jingkai.web.parts import Link
 
 from .. import queries
-from .pages import OF_LIST
 
 
 def beside(asked: Filters, request: ZoneRequest) -> Link | None:
@@ -19,6 +18,8 @@ def beside(asked: Filters, request: ZoneRequest) -> Link | None:
     layer = next((one for one in queries.layers().values() if one.kind == kind), None)
     if layer is None:
         return None
-    query = "&".join(filter(None, (urlencode({"layer": layer.name}), asked.without(*OF_LIST))))
+    query = "&".join(
+        filter(None, (urlencode({"layer": layer.name}), asked.without(*queries.OF_LIST)))
+    )
     url = f"{reverse('map', args=[request.zone.code])}?{query}"
     return Link(label=_("在地图上查看"), url=url, icon="map-2")

@@ -35,7 +35,6 @@ _HOSTS = ("https://*.tianditu.gov.cn",)
 # What the address of a map says besides its filters; atlas-address.js reads and writes the rest.
 _OURS = ("layer", "axis", "figure", "off", "without", "record", "window")
 _OF_SHEET = ("title", "unit", "labels", "format")
-OF_LIST = ("page", "length", "sort", "columns", "view")
 _PLACE = "/0/0/0.mvt"
 
 
@@ -52,7 +51,7 @@ def active(seen: Sequence[Seen], data: QueryDict) -> Seen:
 def map_url(request: ZoneRequest) -> str:
     """Return the way back to the map, as it was filtered, coloured and drawn upon."""
     kept = request.GET.copy()
-    for name in (*_OF_SHEET, *OF_LIST):
+    for name in (*_OF_SHEET, *queries.OF_LIST):
         kept.pop(name, None)
     return f"{reverse('map', args=[request.zone.code])}?{kept.urlencode()}"
 
@@ -238,7 +237,7 @@ def _tiles(name: str, arguments: list[str], now: str) -> str:
 
 
 def _filtered(asked: Filters) -> str:
-    return asked.without(*OF_LIST, *_OURS)
+    return asked.without(*queries.OF_LIST, *_OURS)
 
 
 def _together(extents: Sequence[Any]) -> list[float] | None:

@@ -20,7 +20,7 @@ MOST_ZOOM = 22
 NAMES_FROM = 14  # the zoom from which names are written
 
 _MB = 1_024 * 1_024
-_FILTERED = ("page", "length", "sort", "columns", "view")  # which decide nothing on a map
+OF_LIST = ("page", "length", "sort", "columns", "view")  # which decide nothing on a map
 _ALL: tuple[str, tuple[()]] = ("", ())  # what is asked where nothing is filtered
 _LEFT: Kept[Any] = Kept(32 * _MB, lambda left: left.nbytes)
 _EXTENTS: Kept[Extent | None] = Kept(256)
@@ -80,7 +80,7 @@ def _follow(source: Drawn) -> bool:
 
 def _asked(asked: Filters) -> tuple[Any, ...]:
     """Return what is asked, with the columns that took it: others may not filter by them all."""
-    return asked.without(*_FILTERED), tuple(sorted(asked.by_column))
+    return asked.without(*OF_LIST), tuple(sorted(asked.by_column))
 
 
 def _left(seen: Seen, asked: Filters, source: Drawn) -> Any:

@@ -32,14 +32,18 @@ class Spot:
 
 
 def spots(seen: Seen, text: str) -> list[Spot]:
-    """Return the first records of the layer that hold every word; those without outline too."""
+    """
+    Return the first records of the layer that hold every word; those without outline too.
+
+    One beyond ``MOST_FOUND`` tells that there are more.
+    """
     words = bigrams.words(text)
     if not words:
         return []
     rows = seen.rows()
     for condition in filters.searched(seen.register, words):
         rows = rows.filter(condition)
-    return _spots(seen, rows.order_by("pk")[:MOST_FOUND])
+    return _spots(seen, rows.order_by("pk")[: MOST_FOUND + 1])
 
 
 def spot(seen: Seen, pk: int) -> Spot | None:

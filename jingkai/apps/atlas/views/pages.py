@@ -52,5 +52,7 @@ def search(request: ZoneRequest) -> HttpResponse:
     """Answer the records whose number, name or holder has the words, layer by layer."""
     text = request.GET.get("text", "")[: filters.MOST_TEXT]
     found = [(seen, queries.spots(seen, text)) for seen in queries.readable(request)]
-    context = {"found": [(seen, spots) for seen, spots in found if spots], "text": text}
+    most = queries.MOST_FOUND
+    shown = [(seen, spots[:most], len(spots) > most) for seen, spots in found if spots]
+    context = {"found": shown, "most": most, "text": text}
     return render(request, "atlas/_found.html", context)

@@ -14,15 +14,20 @@ from django.utils.translation import gettext_lazy
 from jingkai.apps.accounts.models import Zone
 from jingkai.core.geometry import faults
 from jingkai.core.geometry.shapes import Shape
+from jingkai.core.identifiers import mask
 
-from ..declaration import Register
+from ..declaration import BoundColumn, Register, Secrecy
+from ..kinds import bare, plain
 from ..models import Record
 
 Finding = dict[str, str]
 
 REPAIRED, SLIGHT, AREA, OUTSIDE = "repaired", "slight", "area", "outside"
 SAME, OVERLAP = "same", "overlap"
+READ, TWIN = "read", "twin"
 LABELS: dict[str, Promise] = {
+    READ: gettext_lazy("读取提示"),
+    TWIN: gettext_lazy("编号相近"),
     REPAIRED: gettext_lazy("已修复图形"),
     SLIGHT: gettext_lazy("图形瑕疵"),
     AREA: gettext_lazy("面积不符"),
@@ -60,6 +65,7 @@ BLOCKING = frozenset(faults.Code) - {
     faults.Code.SLIVER,
 }
 MOST_DIFFERENCE = Fraction(5, 100)  # of the registered area
+MOST_SHOWN = 200  # letters of a cell
 LEAST_KNOWN = 3  # records before there is an extent to be outside of
 _MARGIN = 0.05  # of a degree, some 5 km, around what is known
 
@@ -167,6 +173,21 @@ def differs(computed: Decimal | None, registered: Decimal | None) -> bool:
     if not computed or not registered:
         return False
     return abs(Fraction(computed) - Fraction(registered)) > Fraction(registered) * MOST_DIFFERENCE
+
+
+def of_cell(code: str, column: BoundColumn, cell: Any, rule: str) -> Finding:
+    """Return a finding about a cell."""
+    return {"code": code, "column": str(column.label), "value": shown(column, cell), "rule": rule}
+
+
+def shown(column: BoundColumn | None, cell: Any) -> str:
+    """Return a cell as an error or a finding has it; of a secret one no more than a mask."""
+    if column is not None and isinstance(cell, Shape):
+        cell = bare(column.kind).shown(cell)
+    text = plain(cell)[:MOST_SHOWN].replace("\0", "�")
+    if column is not None and column.secrecy is not Secrecy.OPEN:
+        return mask(text) if text else ""
+    return text
 
 
 def made(code: str, register: Register, shape: Shape, rule: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,21 +10,19 @@ from django.utils.translation import gettext as _
 from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.core.geometry.shapes import Shape
-from jingkai.core.identifiers import mask
 
 from .. import kinds, workbooks, writing
 from ..checking.asked import broken_rules
 from ..checking.laws import Candidate, Laws
 from ..checking.values import changed, resolve, stored, value_of
 from ..declaration import BoundColumn, Register, Secrecy
-from ..kinds import Refused, Veiled, plain
+from ..kinds import Refused, Veiled, alike, plain
 from ..models import Outcome, Record, StagedRow
 from . import findings, units
 from .mapping import Reading
-from .raw import Raw, Unplaced
+from .raw import Raw, Shared, Unplaced
 
 MOST_KEPT = 20_000  # cells and references that are remembered, a column
-_TOO_LONG = 200
 
 
 @dataclass(slots=True)
@@ -31,6 +30,7 @@ class _Judged:
     raw: Raw
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
+    told: list[findings.Finding] = field(default_factory=list)
     existing: Record | None = None
     changed: tuple[str, ...] = ()
 
@@ -44,6 +44,7 @@ class Judge:
     reading: Reading
     first: dict[str, tuple[str, int]] = field(default_factory=dict)
     _cells: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    _remarks: dict[str, dict[Any, str]] = field(default_factory=dict)
     _references: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,10 +56,19 @@ class Judge:
         self.laws = Laws(self.register, self.zone.pk)
         self.extent = findings.extent(self.register, self.zone)
 
+    @cached_property
+    def _twins(self) -> dict[str, str]:
+        """Return a key of those on record, and of the rows staged before, for all alike."""
+        rows = self.register.model.everywhere.filter(zone=self.zone)
+        codes = self.register.model.unsealed(rows).values_list(self.key.name, flat=True)
+        return {alike(code): code for code in (*self.first, *codes.iterator())}
+
     def _otherwise_written(self) -> set[str]:
-        """Return the columns whose cells are rewritten before they are read."""
-        days = {c.name for c in self.register.typed if isinstance(kinds.bare(c.kind), kinds.Day)}
-        return set(self.reading.units) | (days if self.reading.dates else set())
+        """Return the columns whose cells may be rewritten before they are read."""
+        amounts, days = (kinds.Exact, kinds.Whole), (kinds.Day,) if self.reading.dates else ()
+        return {
+            c.name for c in self.register.typed if isinstance(kinds.bare(c.kind), amounts + days)
+        }
 
     def rows(self, batch: Sequence[Raw]) -> list[StagedRow]:
         """Return the rows of the batch, judged."""
@@ -109,6 +119,8 @@ class Judge:
 
     def _rewrite(self, column: BoundColumn, cell: Any) -> Any:
         """Return a cell of another unit, or a date in another order, as the register has it."""
+        if isinstance(cell, Shared):
+            return cell
         cell = units.converted(column, cell, self.reading.units)
         return units.dated(column, cell, self.reading.dates)
 
@@ -138,6 +150,15 @@ class Judge:
                 row.errors.append(_error(self.columns[name], cell, str(found)))
             else:
                 row.values[name] = found
+            if (known := self._remarks.get(name)) and (rule := known.get(_asked(cell))):
+                row.told.append(_read_so(self.columns[name], cell, rule))
+        for name in self._rewritten:
+            cell = raw.cells.get(name)
+            if cell is cells.get(name):
+                continue
+            column = self.columns[name]
+            if rule := units.remark(column, cell, cells[name]):
+                row.told.append(_read_so(column, cell, rule))
         return row
 
     def _cell(self, column: BoundColumn, cell: Any) -> Any:
@@ -145,12 +166,17 @@ class Judge:
         if isinstance(cell, Shape | Unplaced):  # no two are alike
             return self._parsed(column, cell)
         known = self._cells.setdefault(column.name, {})
-        asked = cell if isinstance(cell, str) else (type(cell), cell)
+        asked = _asked(cell)
         if asked in known:
             return known[asked]
         if len(known) > MOST_KEPT:
             known.clear()
+            self._remarks.pop(column.name, None)
         found = self._parsed(column, cell)
+        if not isinstance(found, Refused) and (
+            rule := kinds.bare(column.kind).remark(cell, found)
+        ):
+            self._remarks.setdefault(column.name, {})[asked] = rule
         if not column.is_reference:
             known[asked] = found
         return found
@@ -160,6 +186,10 @@ class Judge:
             return Refused(_("单元格是错误值 %(code)s，请改为实际内容") % {"code": cell.code})
         if isinstance(cell, Unplaced):
             return Refused(cell.rule)
+        if isinstance(cell, Shared):
+            told = {"first": cell.first, "last": cell.last}
+            rule = _("第 %(first)s–%(last)s 行合并成一格，分不清各行的数；请取消合并后逐行填写")
+            return Refused(rule % told)
         try:
             return value_of(column, cell, self._references)
         except Refused as reason:
@@ -226,6 +256,7 @@ class Judge:
             return
         sheet, number = self.first.setdefault(code, (row.raw.sheet, row.raw.row))
         if (sheet, number) == (row.raw.sheet, row.raw.row):
+            self._tell_twin(row, str(code))
             return
         told = {"row": number, "sheet": sheet}
         message = (
@@ -234,6 +265,16 @@ class Judge:
             else _("编号与工作表“%(sheet)s”第 %(row)s 行重复") % told
         )
         row.errors.append(_error(self.key, code, message))
+
+    def _tell_twin(self, row: _Judged, code: str) -> None:
+        """Tell of a new key that differs from another by what nobody sees or means."""
+        if row.existing is not None:
+            return
+        twin = self._twins.setdefault(alike(code), code)
+        if twin != code:
+            rule = _("与“%(twin)s”只差大小写、全角半角、空格或横线的写法，请核对是不是同一条")
+            rule %= {"twin": twin}
+            row.told.append(findings.of_cell(findings.TWIN, self.key, code, rule))
 
     def _settle_empty(self, row: _Judged) -> None:
         """Decide what empty and masked cells say: nothing, that the value goes, or an error."""
@@ -275,6 +316,7 @@ class Judge:
         )
         staged.findings = [
             *row.raw.findings,
+            *row.told,
             *findings.of_row(self.register, row.values, row.existing, self.extent),
         ]
         if row.errors:
@@ -291,7 +333,9 @@ class Judge:
 
     def _as_written(self, cells: Mapping[str, Any]) -> dict[str, str]:
         return {
-            name: _shown(self.columns[name], cell) for name, cell in cells.items() if plain(cell)
+            name: findings.shown(self.columns[name], cell)
+            for name, cell in cells.items()
+            if plain(cell)
         }
 
 
@@ -303,16 +347,19 @@ def _outcome(row: _Judged) -> Outcome:
     return Outcome.CHANGED if row.changed else Outcome.UNCHANGED
 
 
+def _asked(cell: Any) -> Any:
+    """Return what is the same for cells that are read the same: 1, 1.0 and True are not."""
+    return cell if isinstance(cell, str) else (type(cell), cell)
+
+
+def _read_so(column: BoundColumn, cell: Any, rule: str) -> findings.Finding:
+    """Return the finding of how a cell was read; of a secret one not what it holds."""
+    if column.secrecy is not Secrecy.OPEN:
+        rule = _("读出的内容与单元格的写法不同，请核对")
+    return findings.of_cell(findings.READ, column, cell, rule)
+
+
 def _error(column: BoundColumn | None, value: Any, rule: str) -> dict[str, str]:
     label = str(column.label) if column else ""
-    told = {"column": label, "value": _shown(column, value), "rule": rule}
+    told = {"column": label, "value": findings.shown(column, value), "rule": rule}
     return told | value.facts if isinstance(value, Unplaced) else told
-
-
-def _shown(column: BoundColumn | None, value: Any) -> str:
-    if column is not None and isinstance(value, Shape):
-        value = kinds.bare(column.kind).shown(value)
-    text = plain(value)[:_TOO_LONG].replace("\0", "�")
-    if column is not None and column.secrecy is not Secrecy.OPEN:
-        return mask(text) if text else ""
-    return text

@@ -1,5 +1,6 @@
 """A first look at a workbook: its sheets, its columns, and what is missing for a check."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -8,10 +9,16 @@ from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import Register
+from ..kinds import plain
+from ..sandbox.books import HIDDEN_COLUMNS, HIDDEN_ROWS
 from ..sandbox.text import UNKNOWN
-from . import georeference, mapping, tables
+from . import georeference, mapping, tables, units
 from .georeference import Window
 from .mapping import Reading
+
+HIDDEN_SHEETS = "hidden_sheets"  # of a workbook, those that are not read
+UNIT = "unit"  # what a line over the headings says: 单位：亿元
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s、，,;；)）]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Look:
     @property
     def source(self) -> str:
         """Return what workbooks with these headings share."""
-        return mapping.source(column.heading for column in self.columns)
+        headings = [column.heading for column in self.columns]
+        return mapping.source([*headings, self.about.get(UNIT, "")])
 
     @property
     def is_unsure(self) -> bool:
@@ -107,7 +115,19 @@ def look(
         georeference.asks(register, system, reading, one, near)
         for system, one in zip(said, (best, *others), strict=True)
     )
-    return replace(best, sheets=names, rows=total, places=places, others=others)
+    about = {**best.about, **_unseen(book, sheets)}
+    return replace(best, about=about, sheets=names, rows=total, places=places, others=others)
+
+
+def _unseen(book: workbooks.Book, wanted: list[workbooks.SheetHead]) -> dict[str, str]:
+    """Return what nobody sees who opens the workbook, and what of it is read all the same."""
+    counts = {
+        name: sum(int(sheet.about.get(name, 0)) for sheet in wanted)
+        for name in (HIDDEN_ROWS, HIDDEN_COLUMNS)
+    }
+    left = [sheet.name for sheet in book.sheets if sheet.hidden and sheet not in wanted]
+    told = {name: str(count) for name, count in counts.items() if count}
+    return told | ({HIDDEN_SHEETS: _("、").join(left)} if left else {})
 
 
 def is_wanted(sheet: workbooks.SheetHead, reading: Reading) -> bool:
@@ -140,10 +160,17 @@ def _look_at(
         [c.name for c in missing],
         register.key in names,
         None,
-        about=dict(sheet.about),
+        about={**sheet.about, **_said_above(head, first)},
         name=sheet.name,
         has_outline=bool(register.outline) and register.outline in names,
     )
+
+
+def _said_above(head: tables.Head, rows: list[tuple[int, list[Any]]]) -> dict[str, str]:
+    """Return the unit of area or money that stands over the headings, for all columns."""
+    over = (plain(cell) for number, cells in rows if number < head.row for cell in cells)
+    said = (found[1] for text in over if (found := _UNIT_LINE.search(text)))
+    return next(({UNIT: word} for word in said if units.is_unit(word)), {})
 
 
 def _column(text: str, cells: list[Any], known: Mapping[str, str]) -> Column:

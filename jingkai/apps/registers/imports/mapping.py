@@ -13,6 +13,7 @@ from django.utils import translation
 
 from ..declaration import BoundColumn, Register
 from ..kinds import Choice, Day, Outline, Refused, bare, plain
+from ..kinds.numbers import written
 
 X, Y = "outline:x", "outline:y"  # what a heading leads to whose column is half of a point
 AXES = (X, Y)
@@ -233,8 +234,9 @@ _X = re.compile(
     r"(geo|coord)?[_ ]?(x|lon|lng|long|longitude|easting)[_ ]?(坐标)?|经度|横坐标|东坐标"
 )
 _Y = re.compile(r"(geo|coord)?[_ ]?(y|lat|latitude|northing)[_ ]?(坐标)?|纬度|纵坐标|北坐标")
+_SIXTY = 60  # minutes of a degree, seconds of a minute
 _DEGREES = re.compile(
-    r"(\d{1,3})\s*[°度]\s*(?:(\d{1,2})\s*[′'分]\s*)?(?:([\d.]+)\s*[″\"秒]\s*)?[NE北东]?"
+    r"(\d{1,3})\s*[°度]\s*(?:(\d{1,2})\s*[′'分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[″\"秒]|'')\s*)?[NE北东]?"
 )
 
 
@@ -250,16 +252,19 @@ def guess_axes(headings: Iterable[str]) -> dict[str, str]:
 
 def number(cell: Any) -> float | None:
     """Return a coordinate, written as a number or in degrees, minutes and seconds."""
-    text = plain(cell).replace(",", "").replace("，", "")
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    text = plain(cell)
     found = _DEGREES.fullmatch(text)
     if found:
         degrees, minutes, seconds = (float(part or 0) for part in found.groups())
-        return degrees + minutes / 60 + seconds / 3600
+        is_sound = minutes < _SIXTY and seconds < _SIXTY
+        return degrees + minutes / _SIXTY + seconds / _SIXTY**2 if is_sound else None
     try:
-        value = float(text)
-    except ValueError:
+        value = written(text)
+    except Refused:
         return None
-    return value if math.isfinite(value) else None
+    return None if value is None else float(value)
 
 
 def sample(values: Iterable[Any], most: int = 3) -> list[str]:

@@ -35,6 +35,18 @@ class Pair(NamedTuple):
         return f"{plain(self.x)}, {plain(self.y)}"
 
 
+class Shared(NamedTuple):
+    """What stands in a cell that is merged over several rows, from the first to the last."""
+
+    cell: Any
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """Return it as text."""
+        return plain(self.cell)
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
     """What a file says of a place and is no shape, and why; ``fault`` where it can be mended."""

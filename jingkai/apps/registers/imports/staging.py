@@ -7,16 +7,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from .. import workbooks
 from ..declaration import Register
-from ..kinds import plain
+from ..kinds import Exact, Whole, bare, plain
 from ..models import ImportRun, StagedRow, State
 from . import beside, findings, georeference, looking, mapping, placing, staged, tables
 from .judging import Judge
 from .looking import Look
 from .mapping import Reading
-from .raw import Pair, Raw
+from .raw import Pair, Raw, Shared
 
 BATCH = 1_000
 MOST_ASIDE = 200
@@ -29,6 +30,8 @@ class Seen:
     """
     What a workbook holds besides its records: for the report of the import.
 
+    ``left`` counts the rows that are no records; ``aside`` names the first of them.
+
     ``asks``: nothing is staged, because a person must first say what the columns mean.
     """
 
@@ -36,6 +39,7 @@ class Seen:
     unread: list[str] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     aside: list[dict[str, Any]] = field(default_factory=list)
+    left: int = 0
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
     look: Look | None = None
     asks: bool = False
@@ -48,6 +52,7 @@ class Seen:
             "unread_sheets": self.unread,
             "unknown_columns": list(self.unknown),
             "aside": self.aside,
+            "left": self.left,
             "columns": self.columns,
             "look": self.look.data() if self.look else {},
         }
@@ -159,8 +164,10 @@ def _rows(register: Register, reading: Reading, book: workbooks.Book, seen: Seen
             left = tables.aside(table.head, number, cells)
             if left is None:
                 position += 1
-                yield Raw(position, sheet.name, number, _cells(register, table.head, cells))
-            elif len(seen.aside) < MOST_ASIDE:
+                yield _raw(register, table.head, (position, number), cells)
+                continue
+            seen.left += 1
+            if len(seen.aside) < MOST_ASIDE:
                 seen.aside.append(asdict(left))
 
 
@@ -168,9 +175,27 @@ def _note(seen: Seen, head: tables.Head, register: Register) -> None:
     seen.sheets.append(head.sheet)
     seen.columns[head.sheet] = {str(c.label): i + 1 for i, c in head.columns.items()}
     names = mapping.names(register)
-    for text in head.unknown.values():
-        if mapping.known(text, names) is None and not tables.is_counter(text):
+    for place, text in head.unknown.items():
+        if place in head.again:
+            told = {"heading": text, "other": head.again[place]}
+            seen.unknown.setdefault(_("%(heading)s（与“%(other)s”是同一列，只读后者）") % told)
+        elif mapping.known(text, names) is None and not tables.is_counter(text):
             seen.unknown.setdefault(text)
+
+
+def _raw(register: Register, head: tables.Head, place: tuple[int, int], cells: list[Any]) -> Raw:
+    """Return a row at its position among the records and its number in the sheet."""
+    position, number = place
+    read = _cells(register, head, cells)
+    told: list[findings.Finding] = []
+    for name, cell in read.items():
+        column = register.by_name[name]
+        if isinstance(cell, Shared) and not isinstance(bare(column.kind), Exact | Whole):
+            read[name] = cell.cell
+            if cell.first != number:
+                rule = _("与第 %(row)s 行合并的单元格，按同样的内容登记") % {"row": cell.first}
+                told.append(findings.of_cell(findings.READ, column, cell.cell, rule))
+    return Raw(position, head.sheet, number, read, tuple(told))
 
 
 def _cells(register: Register, head: tables.Head, cells: list[Any]) -> dict[str, Any]:

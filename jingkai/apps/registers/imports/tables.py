@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..declaration import BoundColumn, Register
 from ..kinds import Refused, bare, plain
 from . import mapping
 from .mapping import Reading
+from .raw import Shared
 
 Cells = list[Any]
 Numbered = tuple[int, Cells]
@@ -35,7 +36,11 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The headings of one sheet: which column of the register each leads to."""
+    """
+    The headings of one sheet: which column of the register each leads to.
+
+    ``again`` are those that lead to a column which another one gives, with that one's text.
+    """
 
     sheet: str
     key: str
@@ -43,6 +48,7 @@ class Head:
     headings: dict[int, str]
     columns: dict[int, BoundColumn]
     axes: dict[int, str]
+    again: dict[int, str] = field(default_factory=dict)
 
     @property
     def has_point(self) -> bool:
@@ -88,7 +94,29 @@ def table(
     found = find(register, reading, head, first)
     if found is None or register.key not in given(register, found, reading):
         return None
-    return Table(found, (row for row in chain(first, rest) if row[0] > found.row))
+    body = (row for row in chain(first, rest) if row[0] > found.row)
+    return Table(found, _shared(body, found, head.merges))
+
+
+def _shared(
+    rows: Iterable[Numbered], head: Head, merges: Iterable[workbooks.Merge]
+) -> Iterator[Numbered]:
+    """Yield the rows with what is merged over several of them in each: Excel keeps it in one."""
+    tall = (merge for merge in merges if merge.last_row > merge.first_row > head.row)
+    waiting = sorted(tall, reverse=True)
+    reaching: list[tuple[int, Shared]] = []
+    for number, cells in rows:
+        reaching = [each for each in reaching if each[1].last >= number]
+        while waiting and waiting[-1].first_row <= number:
+            merge = waiting.pop()
+            place = merge.first_column - 1
+            if merge.first_row == number and plain("".join(map(str, cells[place : place + 1]))):
+                shared = Shared(cells[place], merge.first_row, merge.last_row)
+                reaching.append((place, shared))
+        for place, shared in reaching:
+            cells.extend([None] * (place + 1 - len(cells)))
+            cells[place] = shared
+        yield number, cells
 
 
 def given(register: Register, head: Head, reading: Reading) -> set[str]:
@@ -110,7 +138,7 @@ def find(
     names = mapping.names(register)
     best: tuple[tuple[bool, int, int, int], Head] | None = None
     for place, (number, cells) in enumerate(first):
-        for head in _heads(register, reading, names, sheet, first[place:], number):
+        for head in _heads(register, reading, names, sheet, first[place:]):
             worth = _worth(register, head, cells, number)
             if best is None or worth > best[0]:
                 best = (worth, head)
@@ -131,27 +159,36 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\d\s.,/-]+", text))
 
 
-def _heads(  # noqa: PLR0917 - one place of a sheet, looked at in two ways
+def _heads(
     register: Register,
     reading: Reading,
     names: dict[str, str],
     sheet: workbooks.SheetHead,
     rows: Sequence[Numbered],
-    number: int,
 ) -> Iterator[Head]:
-    """Yield the head that starts in the first row: of one line, and of two where cells merge."""
-    lines = [1]
-    if len(rows) > 1 and any(merge.first_row == number for merge in sheet.merges):
-        lines.append(2)
-    for count in lines:
+    """Yield the heads that may start in the first row: of one line, and of more by its merges."""
+    for count in workbooks.depths(rows, sheet.merges):
         texts = workbooks.headings(list(rows[:count]), sheet.merges)
         headings = distinct(texts)
         led = {i: _column(text, reading, names) or "" for i, text in headings.items()}
         typed = {column.name: column for column in register.typed}
-        columns = {i: typed[name] for i, name in led.items() if name in typed}
+        chosen = _chosen(headings, led)
+        columns = {i: typed[name] for name, i in chosen.items() if name in typed}
         of_point = (*mapping.AXES, mapping.OWN_SYSTEM)
         axes = {i: name for i, name in led.items() if name in of_point}
-        yield Head(sheet.name, register.key, rows[count - 1][0], headings, columns, axes)
+        again = {
+            i: headings[chosen[name]]
+            for i, name in led.items()
+            if name in typed and chosen[name] != i
+        }
+        row = rows[count - 1][0]
+        yield Head(sheet.name, register.key, row, headings, columns, axes, again)
+
+
+def _chosen(headings: dict[int, str], led: dict[int, str]) -> dict[str, int]:
+    """Return for each column the first heading that leads to it; an identifier comes last."""
+    by_worth = sorted(led, key=lambda i: (headings[i] == led[i], i))
+    return {led[i]: i for i in reversed(by_worth)}
 
 
 def _column(heading: str, reading: Reading, names: dict[str, str]) -> str | None:
@@ -188,8 +225,8 @@ def aside(head: Head, number: int, cells: Cells) -> Aside | None:
 
 
 def _reason(head: Head, number: int, texts: list[str], filled: list[str]) -> str:
-    if _is_head_again(head, texts):
-        return _("重复的表头")
+    if said := _as_headings(head, texts):
+        return said
     if number == head.row + 1 and (reason := _of_headings(head, texts, filled)):
         return reason
     if _names_a_record(head, texts):
@@ -226,6 +263,23 @@ def _is_head_again(head: Head, texts: list[str]) -> bool:
         if index < len(texts)
     ]
     return len(same) == len(head.headings) and all(same)
+
+
+def _as_headings(head: Head, texts: list[str]) -> str:
+    """Return that a row repeats the headings, or is those of another table, if it is either."""
+    if _is_head_again(head, texts):
+        return _("重复的表头")
+    if _names_its_heading(head, texts):
+        return _("另一个表头；下面各行仍按前面的表头读取，请核对或分成两个文件")
+    return ""
+
+
+def _names_its_heading(head: Head, texts: list[str]) -> bool:
+    """Return whether the key's own heading stands in its column: of a table below this one."""
+    place = head.place
+    if place is None or place >= len(texts):
+        return False
+    return texts[place].rstrip(workbooks.REQUIRED).strip() == head.headings[place]
 
 
 def _of_headings(head: Head, texts: list[str], filled: list[str]) -> str:

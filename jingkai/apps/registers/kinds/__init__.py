@@ -13,7 +13,7 @@ from .masked import Masked, bare, is_mask
 from .numbers import Exact, Whole
 from .outline import Outline
 from .references import Person, Reference
-from .texts import CreditCode, Industry, Kind, LongText, Refused, Veiled, plain
+from .texts import CreditCode, Industry, Kind, LongText, Refused, Veiled, alike, narrow, plain
 
 __all__ = [
     "Choice",
@@ -31,9 +31,11 @@ __all__ = [
     "Veiled",
     "Whole",
     "Yes",
+    "alike",
     "bare",
     "custom",
     "is_mask",
+    "narrow",
     "of_field",
     "plain",
 ]

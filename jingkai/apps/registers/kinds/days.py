@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .texts import Kind, Refused, plain
+from .texts import Kind, Refused, narrow, plain
 
 _BEFORE_FIRST = date(1899, 12, 30)  # from which Excel counts the days since March 1900
 YEAR_LAST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")  # 03/01/2024, 3.1.24
-_APART = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")  # 24-3-1 may be of 1924, 2024 or the 24th
+_APART = re.compile(  # 24-3-1 may be of 1924, 2024 or the 24th; only a time of day may follow
+    r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?"
+    r"(?:[ T] *([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?))?"
+)
 _TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20240309, as systems write it
+_FIRST = date(1900, 3, 1)  # before it Excel's days are those of empty cells, or off by one
 _NUMBERED = re.compile(r"([2-7]\d{4})(\.\d+)?")  # 20000: 1954-10-03, 79999: 2119-01-10
 
 
@@ -26,23 +30,22 @@ class Day(Kind):
 
     def parse(self, raw: object) -> date | None:
         """Return the date of a cell or a text: 2024-3-1, 2024/3/1, 20240301, 2024年3月1日."""
+        found = raw.date() if isinstance(raw, datetime) else raw
+        if not isinstance(found, date):
+            text = narrow(plain(raw))
+            found = _written(text) if text else None
+        if found is not None and found < _FIRST:
+            raise Refused(_("早于 1900 年 3 月，像是空的日期单元格或写错的年份，请清空或更正"))
+        return found
+
+    def remark(self, raw: object, value: Any) -> str:  # noqa: ARG002 - what was left out is told
+        """Return that a time of day was left out."""
+        left = ""
         if isinstance(raw, datetime):
-            return raw.date()
-        if isinstance(raw, date):
-            return raw
-        text = plain(raw)
-        if not text:
-            return None
-        parts = text.replace("年", "-").replace("月", "-").replace("日", "")
-        parts = parts.replace("/", "-").replace(".", "-")
-        found = _TOGETHER.fullmatch(parts) or _APART.fullmatch(parts.split(" ")[0])
-        if found is None:
-            raise Refused(_unread(text))
-        try:
-            year, month, day = (int(piece) for piece in found.groups())
-            return date(year, month, day)
-        except ValueError:
-            raise Refused(_unread(text)) from None
+            left = "" if raw.time() == time.min else raw.time().isoformat()
+        elif isinstance(raw, str) and (found := _APART.fullmatch(narrow(plain(raw)))):
+            left = (found[4] or "").strip("0:.") and found[4]
+        return _("只登记日期，略去时间 %(time)s") % {"time": left} if left else ""
 
     def text(self, value: Any) -> str:
         """Return the ISO date."""
@@ -51,6 +54,16 @@ class Day(Kind):
     def json(self, value: Any) -> Any:
         """Return the ISO date."""
         return None if value is None else value.isoformat()
+
+
+def _written(text: str) -> date:
+    found = _TOGETHER.fullmatch(text) or _APART.fullmatch(text)
+    if found is None:
+        raise Refused(_unread(text))
+    try:
+        return date(*map(int, found.groups()[:3]))
+    except ValueError:
+        raise Refused(_unread(text)) from None
 
 
 def _unread(text: str) -> str:

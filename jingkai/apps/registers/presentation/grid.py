@@ -90,6 +90,7 @@ def _words() -> dict[str, str]:
     return {
         "edited": _("已改 {count} 行，尚未保存"),
         "clean": _("没有未保存的修改"),
+        "place": _("第 {row} 行 {label}"),
         "wrong": _("{count} 处有问题，改好后才能保存"),
         "saved": _("已保存 {count} 行"),
         "failed": _("没有连上服务器，修改仍保留在本页，请稍后再试"),

@@ -63,12 +63,10 @@ def import_outcome(
     errors = report.get("errors", [])
     changes = report.get("created", 0) + report.get("updated", 0)
     closing = report.get("outcomes", {}).get(Outcome.ABSENT, 0)
-    look = report.get("look")
     return {
         "register": register,
         "links": import_links(register, run),
-        "manner": manner(register, Look.of(look), Reading.of(run.reading)) if look else [],
-        "mending": mending(register, run),
+        **_notes(register, run),
         "steps": STEPS,
         "step": _STEP_OF.get(State(run.state), 4),
         "run": run,
@@ -86,6 +84,23 @@ def import_outcome(
         "rows": [_row(register, row) for row in rows[:PAGE]],
         "pages": _pages(asked, number, rows),
     }
+
+
+def _notes(register: Register, run: ImportRun) -> dict[str, Any]:
+    """Return how the file was read, what of it could be mended, and what it lacks."""
+    look = run.report.get("look")
+    return {
+        "manner": manner(register, Look.of(look), Reading.of(run.reading)) if look else [],
+        "mending": mending(register, run),
+        "lacking": _lacking(register, run),
+    }
+
+
+def _lacking(register: Register, run: ImportRun) -> list[str]:
+    """Return the required columns that a checked file has not, where that refused rows of it."""
+    names = run.report.get("look", {}).get("missing", ())
+    is_refused = run.state == State.REFUSED
+    return [str(register.by_name[name].label) for name in names] if is_refused else []
 
 
 def _tabs(report: Mapping[str, Any], chosen: str, finding: str) -> list[Link]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..declaration import BoundColumn, Register
 from ..imports import Reading, units
 from ..imports import mapping as guesses
-from ..imports.looking import Look
+from ..imports.looking import UNIT, Look
 from ..kinds import Choice, Day, bare
 from ..models import ImportRun, Outcome
 from ..workbooks import ENCODINGS
@@ -48,7 +48,7 @@ def mapping(
         "options": _options(register),
         "constants": _constants(register, chosen, reading),
         "words": list(_words(register, run, reading)),
-        "units": list(_units(register, chosen, reading)),
+        "units": list(_units(register, look, chosen, reading)),
         "orders": orders(register, run, reading, _days(register, look, chosen)),
         "encoding": encodings(look, reading),
         "places": places(register, run, look, reading),
@@ -93,7 +93,7 @@ def _guessed(register: Register, look: Look, reading: Reading, known: set[str]) 
         if not axes:
             axes = {c.heading: register.outline for c in foreign if c.points}
     if register.area and register.area not in given:
-        areas = (c.heading for c in foreign if c.numbers and units.said_unit(c.heading))
+        areas = (c.heading for c in foreign if c.numbers and units.said_unit(c.heading, "m2"))
         axes |= dict.fromkeys(islice(areas, 1), register.area)
     samples = {c.heading: c.samples for c in foreign if c.heading not in axes}
     taken = frozenset(given | set(axes.values()))
@@ -110,16 +110,17 @@ def _options(register: Register) -> list[tuple[str, Any, bool]]:
 
 
 def _units(
-    register: Register, chosen: Mapping[str, str], reading: Reading
+    register: Register, look: Look, chosen: Mapping[str, str], reading: Reading
 ) -> Iterator[dict[str, Any]]:
-    """Yield the areas that the file gives, each with the units in which they may be written."""
+    """Yield the areas and sums that the file gives, each with the units it may be written in."""
     headings = {name: heading for heading, name in chosen.items()}
     for column in register.typed:
         own = units.own_unit(column)
         if own and column.name in headings:
             heading = headings[column.name]
-            given = reading.units.get(column.name) or units.said_unit(heading) or own
-            options = [(code, label, code == given) for code, (label, _m2) in units.UNITS.items()]
+            said = (units.said_unit(text, own) for text in (heading, look.about.get(UNIT, "")))
+            given = reading.units.get(column.name) or next(filter(None, said), own)
+            options = [(code, label, code == given) for code, label in units.beside(own)]
             yield {"column": column, "heading": heading, "options": options}
 
 
@@ -133,12 +134,12 @@ def doubled(register: Register, reading: Reading) -> list[str]:
 
 
 def lacks_units(register: Register, reading: Reading, data: QueryDict) -> bool:
-    """Return whether an area is to be read of which nobody was asked in which unit it is."""
+    """Return whether an area or a sum is to be read and nobody was asked in which unit it is."""
     headings = {name: heading for heading, name in reading.columns.items()}
     return any(
         (own := units.own_unit(column))
         and column.name in headings
-        and units.said_unit(headings[column.name]) != own
+        and units.said_unit(headings[column.name], own) != own
         and f"unit-{column.name}" not in data
         for column in register.typed
     )

@@ -58,10 +58,19 @@ def manner(register: Register, look: Look, reading: Reading) -> list[Term]:
         (_("文字编码"), _encoding(look, reading), ""),
         (_("坐标系"), placed, _warning(look, reading) if placed else ""),
         (_("允许修复"), _("、").join(findings.repair_label(code) for code in reading.repairs), ""),
+        (_("数量的单位"), _("；").join(_units(register, reading)), ""),
         (_("日期的写法"), str(units.ORDERS[reading.dates]) if reading.dates else "", ""),
         (_("打开文件时发现"), _("；").join(remarks(look)), ""),
     ]
     return [Term(label=label, value=text, note=note) for label, text, note in told if text]
+
+
+def _units(register: Register, reading: Reading) -> Iterator[str]:
+    for name, unit in reading.units.items():
+        column = register.by_name.get(name)
+        if column is not None and unit in units.UNITS and unit != units.own_unit(column):
+            told = {"column": column.label, "unit": units.UNITS[unit].label}
+            yield _("“%(column)s”按%(unit)s读取并换算") % told
 
 
 def _warning(look: Look, reading: Reading) -> str:

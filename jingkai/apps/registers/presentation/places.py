@@ -13,9 +13,10 @@ from jingkai.core.geometry import files, systems
 
 from ..declaration import Register
 from ..imports import findings, georeference
-from ..imports.looking import Look
+from ..imports.looking import HIDDEN_SHEETS, UNIT, Look
 from ..imports.mapping import AXES, SWAPPED, Reading
 from ..models import ImportRun
+from ..sandbox.books import HIDDEN_COLUMNS, HIDDEN_ROWS, UNSEEN
 
 MOST_OFFERED = 6
 OTHER = "other"  # chosen, and its number typed
@@ -64,7 +65,18 @@ _REMARKS: dict[files.Remark, Promise] = {
     files.Remark.DELETED: gettext_lazy("有 %(count)s 条已标记删除的记录，没有读取"),
     files.Remark.UNEVEN: gettext_lazy("图形 %(shapes)s 个、属性 %(records)s 条，数目不一致"),
     files.Remark.VIEW: gettext_lazy("图层“%(name)s”是查询而不是表，没有读取"),
+    files.Remark.OTHERS: gettext_lazy("压缩包里还有其他文件没有读取：%(names)s；请分开上传"),
     files.Remark.OPEN_LINES: gettext_lazy("有 %(count)s 条线没有围成面"),
+}
+_UNSEEN: dict[str, Promise] = {
+    UNIT: gettext_lazy("表头上方写明“单位：%(said)s”，请核对各列的单位"),
+    HIDDEN_ROWS: gettext_lazy("有 %(said)s 行被隐藏或筛选掉，也一并读取"),
+    HIDDEN_COLUMNS: gettext_lazy("有 %(said)s 列被隐藏，也一并读取"),
+    HIDDEN_SHEETS: gettext_lazy("隐藏的工作表没有读取：%(said)s"),
+    UNSEEN: gettext_lazy(
+        "旧格式 .xls 中的错误值（如 #N/A）会读成空白，百分比、补零等显示格式和隐藏的行也看不出来；"
+        "请另存为 .xlsx 再导入，或逐项核对"
+    ),
 }
 _DRAWN: tuple[tuple[int, int, int, Promise], ...] = (  # first code, how many, first zone, name
     (4513, 21, 25, gettext_lazy("国家2000 3度带 第%(zone)s带（横坐标带带号）")),
@@ -141,8 +153,13 @@ def _asked_of(
 def remarks(look: Look) -> list[str]:
     """Return what was found on opening the file that an officer should know."""
     told: list[tuple[str, dict[str, Any]]] = json.loads(look.about.get("notes", "[]"))
-    known = ((_REMARKS.get(files.Remark(code)), facts) for code, facts in told if code in _REMARKS)
-    return [str(remark) % defaultdict(str, facts) for remark, facts in known]
+    known = [(_REMARKS.get(files.Remark(code)), facts) for code, facts in told if code in _REMARKS]
+    seen = [
+        (remark, {"said": look.about[name]})
+        for name, remark in _UNSEEN.items()
+        if name in look.about
+    ]
+    return [str(remark) % defaultdict(str, facts) for remark, facts in (*known, *seen)]
 
 
 def _offered(one: systems.Candidate, chosen: str) -> dict[str, Any]:

@@ -58,10 +58,22 @@ def _entry(
     return Entry(
         on=figures.minute(event.at),
         title=str(own or next((name for name in known if name), event.verb)),
-        text=_differences(register, change.before or {}, change.after or {}, event.reason),
+        text=_told(register, change.before or {}, change.after or {}, event),
         by=event.actor_label or authors[event.actor],
         tone="red" if verb.endswith("deleted") else "blue",
     )
+
+
+def _told(register: Register, before: dict[str, Any], after: dict[str, Any], event: Any) -> str:
+    """Return what an event did to the record; of a file put to it or taken off, its name."""
+    if event.verb.startswith("files."):
+        name = (after or before).get("file", "")
+        return _("；").join(filter(None, (name, *_reasons(event.reason))))
+    return _differences(register, before, after, event.reason)
+
+
+def _reasons(reason: str) -> list[str]:
+    return [_("说明：%(reason)s") % {"reason": reason}] if reason else []
 
 
 def _differences(
@@ -76,9 +88,7 @@ def _differences(
         was, now = _word(column, before.get(name)), _word(column, value)
         if (was, now) != (NOTHING, NOTHING):
             parts.append(f"{label}: {was} → {now}")
-    if reason:
-        parts.append(_("说明：%(reason)s") % {"reason": reason})
-    return _("；").join(parts)
+    return _("；").join([*parts, *_reasons(reason)])
 
 
 def _word(column: BoundColumn | None, value: Any) -> str:

@@ -53,6 +53,7 @@ _WORDS: Mapping[str, Promise] = {
     "filed": _("归档"),
     "finished": _("办结"),
     "follow-up-noted": _("登记跟进"),
+    "supplied": _("记为已供应"),
     "follow-up.done": _("办结跟进"),
     "follow-up.planned": _("安排跟进"),
     "form-added": _("添加报送表式"),

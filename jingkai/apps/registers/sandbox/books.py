@@ -17,6 +17,9 @@ START = 4_096  # bytes that tell what a file is
 _TEXT_NAMES = (".csv", ".txt")
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252")  # that a person may say a file has
 
+HIDDEN_ROWS, HIDDEN_COLUMNS = "hidden_rows", "hidden_columns"  # of a sheet, how many
+UNSEEN = "unseen"  # of an xls file: its errors, hidden rows and formats are not seen
+
 Row = tuple[int, list[Any]]
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import python_calamine
 
 from . import guard
-from .books import Row, SheetHead
-from .cells import MOST_COLUMNS, MOST_ROWS, CellError, Merge, column_letters
+from .books import HIDDEN_COLUMNS, HIDDEN_ROWS, UNSEEN, Row, SheetHead
+from .cells import MOST_COLUMNS, MOST_ROWS, NOT_WORKED_OUT, CellError, Merge, column_letters
+from .formats import shown
 from .refusals import Reason, Refusal
 from .scan import Scan
 
@@ -50,8 +51,11 @@ class ExcelBook:
         hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
         scan = self._scans.get(sheet.name)
         if scan is None:
-            return SheetHead(sheet.name, hidden, merges=self._merges(sheet.name))
-        return SheetHead(sheet.name, hidden, scan.last_row, tuple(scan.merges))
+            about = {} if self.vetted else {UNSEEN: "1"}
+            return SheetHead(sheet.name, hidden, merges=self._merges(sheet.name), about=about)
+        counts = {HIDDEN_ROWS: scan.hidden_rows, HIDDEN_COLUMNS: scan.hidden_columns}
+        about = {name: str(count) for name, count in counts.items() if count}
+        return SheetHead(sheet.name, hidden, scan.last_row, tuple(scan.merges), about)
 
     def rows(self, name: str) -> Iterator[Row]:
         """
@@ -60,8 +64,10 @@ class ExcelBook:
         :raises Refusal: when the sheet is damaged
         """
         scan = self._scans.get(name)
-        plain = _plain_rows(self._sheet(name))
-        return _marked(plain, scan.marks) if scan and scan.marks else plain
+        rows = _plain_rows(self._sheet(name))
+        if scan and scan.formats:
+            rows = _as_shown(rows, scan.formats)
+        return _marked(rows, scan.marks) if scan and scan.marks else rows
 
     def _sheet(self, name: str) -> python_calamine.CalamineSheet:
         """Return the sheet, parsed once: its first rows are asked for before all of them."""
@@ -110,6 +116,16 @@ def _value(value: float) -> float | int:
     return int(value) if value.is_integer() and abs(value) < MOST_EXACT else value
 
 
+def _as_shown(rows: Iterator[Row], codes: dict[int, dict[int, str]]) -> Iterator[Row]:
+    """Return the rows with the numbers that look otherwise as a person sees them."""
+    for number, cells in rows:
+        for column, code in codes.get(number, {}).items():
+            value = cells[column - 1] if column <= len(cells) else None
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                cells[column - 1] = shown(value, code) or value
+        yield number, cells
+
+
 def _marked(rows: Iterator[Row], marks: dict[int, dict[int, str]]) -> Iterator[Row]:
     """Return the rows with the errors put where calamine leaves cells empty."""
     waiting = sorted(marks, reverse=True)
@@ -127,6 +143,6 @@ def _marked(rows: Iterator[Row], marks: dict[int, dict[int, str]]) -> Iterator[R
 def _with_marks(number: int, cells: list[Any], marks: dict[int, str]) -> Row:
     wide = cells + [None] * (max(marks) - len(cells))
     for column, code in marks.items():
-        if wide[column - 1] is None:
+        if wide[column - 1] is None or (code == NOT_WORKED_OUT and wide[column - 1] == 0):
             wide[column - 1] = CellError(code)
     return number, wide

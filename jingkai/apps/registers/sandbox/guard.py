@@ -28,6 +28,7 @@ PIECE = 1 << 18
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 XML = (".xml", ".rels", ".vml")
+FIRST = {"xl/workbook.xml", "xl/styles.xml"}  # what says how the cells of the others are read
 # No cell stands there. Pictures, macros and embedded files are no XML and stay out as well.
 LEFT_OUT = (
     "customxml/",
@@ -106,14 +107,20 @@ def _refuse_odd(name: str, member: zipfile.ZipInfo) -> None:
 def _look_at_all(
     archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], out: zipfile.ZipFile
 ) -> dict[str, Scan]:
-    scans = {}
+    scans: dict[str, Scan] = {}
     left = MOST_ELEMENTS
-    for name, member in members.items():
-        if name.lower().endswith(XML):
-            copy = None if name.lower().startswith(LEFT_OUT) else out
-            scans[name] = _look(archive.open(member), Scan(left), copy, name)
-            left -= scans[name].elements
+    for name in sorted(filter(_is_xml, members), key=lambda name: name.lower() not in FIRST):
+        about = [scans[each] for each in scans if each.lower() in FIRST]
+        styles = {number: code for scan in about for number, code in scan.looks.notable.items()}
+        scan = Scan(left, styles, anew=any(scan.works_out for scan in about))
+        copy = None if name.lower().startswith(LEFT_OUT) else out
+        scans[name] = _look(archive.open(members[name]), scan, copy, name)
+        left -= scans[name].elements
     return scans
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith(XML)
 
 
 def _look(member: IO[bytes], scan: Scan, copy: zipfile.ZipFile | None, name: str) -> Scan:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     MERGE = "merge"
     LONG = "long"
     ENCODING = "encoding"
+    QUOTES = "quotes"  # of a csv file: one that nobody closes, or with letters behind it
     EXHAUSTED = "exhausted"  # memory or time
     BROKEN_MAP = "broken_map"  # a spatial file that is damaged
     ALONE = "alone"  # one file of a Shapefile without the others

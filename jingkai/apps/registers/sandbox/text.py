@@ -3,6 +3,7 @@
 import codecs
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,11 @@ NAME = "CSV"
 SEPARATORS = ",;\t"
 SAMPLE = 64 * 1024
 PIECE = 1 << 20
+CHINESE = "gb18030"
 WESTERN = "cp1252"  # what a text is shown in of which nobody knows how it is written
 UNKNOWN = "encoding_unknown"  # as ``files.Remark`` calls it; loading that takes half a second
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\0")
+_AS_TEXT = re.compile(r'="[^"]*"')  # ="00123", by which systems keep the zeros of a code
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -51,13 +54,18 @@ class TextBook:
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
             separator = _separator(file.read(SAMPLE))
             file.seek(0)
+            # Not strict, a quote that nobody closes would take the rows below into its cell.
+            lines = csv.reader(file, delimiter=separator, strict=True)
+            number = 0
             try:
-                for number, row in enumerate(csv.reader(file, delimiter=separator), 1):
+                for number, row in enumerate(lines, 1):
                     _refuse_far(number, len(row))
                     if any(row):
                         yield number, [unquoted(value) or None for value in row]
-            except csv.Error:
-                raise Refusal(Reason.LONG, cell="") from None
+            except csv.Error as reason:
+                if "field larger" in str(reason):
+                    raise Refusal(Reason.LONG, cell="") from None
+                raise Refusal(Reason.QUOTES, row=number + 1) from None
 
 
 def _refuse_far(row: int, columns: int) -> None:
@@ -74,8 +82,8 @@ def _encoding(path: Path) -> tuple[str, str]:
     with path.open("rb") as file:
         start = file.read(SAMPLE)
     named = [encoding for mark, encoding in _BOMS if start.startswith(mark)]
-    for encoding in named or ["utf-8", "gb18030"]:
-        if _is_written_in(path, encoding):
+    for encoding in named or ["utf-8", CHINESE]:
+        if _is_written_in(path, encoding) and (encoding != CHINESE or _is_chinese(path)):
             return encoding, ""
     if named or b"\0" in start:
         raise Refusal(Reason.ENCODING)
@@ -92,6 +100,15 @@ def _is_written_in(path: Path, encoding: str) -> bool:
     return True
 
 
+def _is_chinese(path: Path) -> bool:
+    """Return whether there is a common character: almost any western text passes as rare ones."""
+    with path.open(encoding=CHINESE, newline="") as file:
+        while piece := file.read(PIECE):
+            if any(letter.encode("gb2312", "ignore") for letter in piece if letter > "\x7f"):
+                return True
+    return False
+
+
 def _separator(sample: str) -> str:
     """Return the separator that stands most often outside quotes in the first lines."""
     bare = "".join(sample.split('"')[::2])
@@ -99,5 +116,7 @@ def _separator(sample: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without the ' that keeps Excel from reading it as a formula."""
-    return text[1:] if text.startswith("'") and text[1:2] in {*FORMULA_START, "'"} else text
+    """Return the text without what keeps Excel from reading it as a formula or a number."""
+    if text.startswith("'") and text[1:2] in {*FORMULA_START, "'"}:
+        return text[1:]
+    return text[2:-1] if _AS_TEXT.fullmatch(text) else text

@@ -105,13 +105,18 @@ def _uploaded(request: ZoneRequest) -> Iterable[Any]:
     if len(uploads) > MOST_AT_ONCE:
         raise files.NotAccepted(_("一次最多上传 %(most)s 个文件") % {"most": MOST_AT_ONCE})
     for upload in uploads:
-        yield files.keep(
-            zone=request.zone,
-            file=upload,
-            name=upload.name or "",
-            by=request.user.username,
-            at=clock.now(),
-        )
+        yield _kept(request, upload, upload.name or "")
+
+
+def _kept(request: ZoneRequest, upload: Any, name: str) -> Any:
+    by, now = request.user.username, clock.now()
+    try:
+        return files.keep(zone=request.zone, file=upload, name=name, by=by, at=now)
+    except files.NotAccepted as reason:
+        told = {"name": name, "reason": reason}
+        raise files.NotAccepted(
+            _("“%(name)s”：%(reason)s；这次选的材料都没有添加") % told
+        ) from reason
 
 
 def _chosen(request: ZoneRequest) -> Iterable[Any]:

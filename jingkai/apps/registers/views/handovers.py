@@ -29,10 +29,10 @@ class HandOverForm(forms.Form):
     """From whom, to whom, how much, why."""
 
     before: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label=gettext_lazy("移交人"), queryset=None, to_field_name="username"
+        label=gettext_lazy("移交人"), queryset=None, to_field_name="username", empty_label="—"
     )
     to: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label=gettext_lazy("接手人"), queryset=None, to_field_name="username"
+        label=gettext_lazy("接手人"), queryset=None, to_field_name="username", empty_label="—"
     )
     scope = forms.ChoiceField(label=gettext_lazy("范围"), choices=_SCOPES)
     reason = forms.CharField(label=gettext_lazy("移交原因"), max_length=300)

@@ -7,7 +7,7 @@ from .annotating import annotate
 from .filling import MOST_FILLED, Filling, fill
 from .filling import check as check_form
 from .filling import columns as form_columns
-from .headings import headings
+from .headings import depths, headings
 from .maps import outline_of, write_map
 from .official import PAPERS, Paper
 from .official import write as write_official
@@ -36,6 +36,7 @@ __all__ = [
     "Unwritable",
     "annotate",
     "check_form",
+    "depths",
     "fill",
     "form_columns",
     "heading",

@@ -6,6 +6,7 @@ from ..sandbox.books import Row
 from ..sandbox.cells import CellError, Merge
 
 JOINED_BY = "/"
+MOST_LINES = 3
 
 
 def headings(rows: Sequence[Row], merges: Iterable[Merge]) -> list[str]:
@@ -23,6 +24,32 @@ def headings(rows: Sequence[Row], merges: Iterable[Merge]) -> list[str]:
         parts = [_at(texts, *place) for place in dict.fromkeys(places)]
         found.append(JOINED_BY.join(filter(None, parts)))
     return found
+
+
+def depths(rows: Sequence[Row], merges: Iterable[Merge]) -> tuple[int, ...]:
+    """
+    Return of how many lines the heading may be that starts in the first row.
+
+    A cell that is merged downwards says so, as does a line with texts under wide cells alone.
+    """
+    number = rows[0][0]
+    starting = [merge for merge in merges if merge.first_row == number]
+    deepest = max((merge.last_row for merge in starting), default=number) - number + 1
+    if 1 < deepest <= min(MOST_LINES, len(rows)):
+        return (deepest,)
+    if len(rows) == 1 or not starting:
+        return (1,)
+    return (2,) if _stands_below(rows[1][1], starting) else (1, 2)
+
+
+def _stands_below(cells: Sequence[object], merges: Iterable[Merge]) -> bool:
+    """Return whether all that a line says are texts under cells that are merged sideways."""
+    wide = [merge for merge in merges if merge.last_column > merge.first_column]
+    filled = {column: cell for column, cell in enumerate(cells, 1) if _text(cell)}
+    return bool(filled) and all(
+        isinstance(cell, str) and any(m.first_column <= column <= m.last_column for m in wide)
+        for column, cell in filled.items()
+    )
 
 
 def _covers(

@@ -28,6 +28,9 @@ _SENTENCES: dict[Reason, Callable[[], str]] = {
     Reason.MERGE: lambda: _("合并单元格 %(area)s 过大或过多，请取消合并"),
     Reason.LONG: lambda: _("单元格 %(cell)s 的文字过长，请缩短后重试"),
     Reason.ENCODING: lambda: _("CSV 的编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8"),
+    Reason.QUOTES: lambda: _(
+        "CSV 第 %(row)s 行起引号不成对，分不清单元格的起止；请用 Excel 核对后另存为 .xlsx"
+    ),
     Reason.EXHAUSTED: lambda: _("读取这个工作簿需要的内存或时间过多，请清除多余内容或拆分后导入"),
     Reason.BROKEN_MAP: lambda: _("空间数据文件已损坏，无法读取；请从原软件重新导出"),
     Reason.ALONE: lambda: _(
@@ -40,5 +43,5 @@ _SENTENCES: dict[Reason, Callable[[], str]] = {
 
 def unreadable(refusal: Refusal) -> Unreadable:
     """Return the exception whose message a person understands."""
-    facts: dict[str, Any] = {"cell": "", "area": "", "name": ""} | refusal.facts
+    facts: dict[str, Any] = {"cell": "", "area": "", "name": "", "row": ""} | refusal.facts
     return Unreadable(_SENTENCES[refusal.reason]() % facts)

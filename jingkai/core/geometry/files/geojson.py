@@ -87,6 +87,8 @@ class GeoJson:
             else:
                 self._outside[key], at = decoder.raw_decode(text, at)
             at = _next(text, at, "}")
+        if text[at + 1 :].strip():
+            raise ValueError(f"more than one object, at {at + 1}")  # a feature a line
         kind = self._outside.get("type")
         if kind == "Feature":
             yield self._outside
@@ -155,8 +157,9 @@ def _list(text: str, at: int, decoder: json.JSONDecoder) -> Generator[dict[str, 
     at = _blank(text, at)
     while text[at] != "]":
         feature, at = decoder.raw_decode(text, at)
-        if isinstance(feature, dict):
-            yield feature
+        if not isinstance(feature, dict):
+            raise ValueError(f"no feature before {at}")  # noqa: TRY004 - what a damaged file raises
+        yield feature
         at = _next(text, at, "]")
     return at + 1
 

@@ -20,6 +20,7 @@ _LAYERS = """
     left join sqlite_master m on lower(m.name) = lower(c.table_name)
     where c.data_type = 'features' order by c.rowid
 """
+_COUNTED = frozenset({"INTEGER", "INT", "MEDIUMINT"})  # of a key that only counts the rows
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_PRAGMA}
 )
@@ -102,7 +103,7 @@ class GeoPackage:
         kept = [
             (str(column), str(kind).upper())
             for _cid, column, kind, _notnull, _default, key in columns
-            if column != shape and not key
+            if column != shape and not (key and str(kind).upper() in _COUNTED)
         ]
         if len(kept) > MOST_FIELDS:
             raise Unreadable(Reason.FIELDS, most=MOST_FIELDS)

@@ -59,6 +59,7 @@ class Remark(StrEnum):
     DELETED = "deleted"  # records marked as deleted are left out; fact: count
     UNEVEN = "uneven"  # more shapes than records or the reverse; facts: shapes, records
     VIEW = "view"  # a layer that is a query and not a table was left out; fact: name
+    OTHERS = "others"  # files of an archive that were left out; fact: names
     OPEN_LINES = "open_lines"  # lines of a drawing that enclose nothing; fact: count
 
 

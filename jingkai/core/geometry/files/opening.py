@@ -1,5 +1,7 @@
 """Open a spatial file by what it is, not by what it is called."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from . import archives
@@ -7,11 +9,12 @@ from .drawings import Dxf
 from .geojson import GeoJson
 from .geopackage import GeoPackage
 from .kml import Kml
-from .layers import Format, Reason, Source, Unreadable
+from .layers import Format, Note, Reason, Remark, Source, Unreadable
 from .shapefile import ENDINGS, Shapefiles
 
 START = 4_096  # bytes that tell what a file is
 _PACKED = b"PK\x03\x04"
+_MOST_NAMES = 200  # letters
 _DATABASE = b"SQLite format 3\x00"
 _SHAPES = b"\x00\x00\x27\x0a"
 _DWG = b"AC10"
@@ -87,10 +90,10 @@ def _of_file(found: Format, path: Path, scratch: Path, said: tuple[str, str]) ->
 
 def _of_archive(path: Path, scratch: Path, name: str, encoding: str) -> Source:
     members = archives.unpack(path, scratch, ENDINGS | _SINGLE)
+    single = [each for each in members if each.ending in _SINGLE]
     if any(member.ending == ".shp" for member in members):
         parts = [each for each in members if each.ending in ENDINGS]
-        return Shapefiles(parts, scratch, encoding)
-    single = [each for each in members if each.ending in _SINGLE]
+        return _without(single, Shapefiles(parts, scratch, encoding))
     if not single:
         raise Unreadable(Reason.NOT_SPATIAL)
     member = single[0]
@@ -98,4 +101,15 @@ def _of_archive(path: Path, scratch: Path, name: str, encoding: str) -> Source:
         found = format_of(file.read(START))
     if found is None or found is Format.SHAPEFILE:
         raise Unreadable(Reason.NOT_SPATIAL)
-    return _of_file(found, member.path, scratch, (name or member.stem, encoding))
+    source = _of_file(found, member.path, scratch, (name or member.stem, encoding))
+    return _without(single[1:], source)
+
+
+def _without(left: Sequence[archives.Member], source: Source) -> Source:
+    """Return the source with a note about the files beside it that are not read."""
+    if left:
+        names = ", ".join(f"{member.stem}{member.ending}" for member in left)[:_MOST_NAMES]
+        note = Note(Remark.OTHERS, {"names": names})
+        told = (replace(layer, notes=(*layer.notes, note)) for layer in source.layers)
+        source.layers = tuple(told)
+    return source

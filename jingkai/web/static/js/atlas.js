@@ -11,6 +11,7 @@ const axes = new Map(config.layers.map((layer) => [layer.name, Object.keys(layer
 const asked = readAddress();
 const { off, without: hidden } = asked;
 let chosen = ["", -1];
+const filling = new WeakMap(); // by place: how often it was asked for
 const active = config.layers.find((layer) => layer.name === config.active);
 const CHINA = [73, 18, 135, 54];
 if (find("axis")) axes.set(active.name, find("axis").value);
@@ -173,7 +174,7 @@ function applyHidden() {
 
 async function search(text) {
   const place = find("found");
-  if (!text.trim()) { place.replaceChildren(); return; }
+  if (!text.trim()) { empty(place); return; }
   await fill(place, `${config.search}?${new URLSearchParams({ text })}`);
 }
 
@@ -243,7 +244,7 @@ async function select(figure, isAsked = false) {
 
 function cleared() {
   keepInAddress({ figure: "" });
-  find("selection")?.replaceChildren();
+  if (find("selection")) empty(find("selection"));
 }
 
 function linkSheet() {
@@ -257,16 +258,35 @@ function linkSheet() {
   link.href = `${config.sheet}?${query}`;
 }
 
+// Of all that was asked for one place the last counts, in whichever order the answers come.
 async function fill(place, url) {
+  const asking = asks(place);
   place.setAttribute("aria-busy", "true");
+  const text = await fetched(url);
+  if (filling.get(place) !== asking) return;
+  place.innerHTML = text;
+  place.removeAttribute("aria-busy");
+}
+
+function empty(place) {
+  asks(place);
+  place.replaceChildren();
+  place.removeAttribute("aria-busy");
+}
+
+function asks(place) {
+  const asking = (filling.get(place) ?? 0) + 1;
+  filling.set(place, asking);
+  return asking;
+}
+
+async function fetched(url) {
   try {
     const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
-    place.innerHTML = answer.ok || answer.status === 400 ? await answer.text() : "";
-    if (!answer.ok && answer.status !== 400) hint(config.words.failed, 6000);
-  } catch {
-    hint(config.words.failed, 6000);
-  }
-  place.removeAttribute("aria-busy");
+    if (answer.ok || answer.status === 400) return await answer.text();
+  } catch { /* told below, as any other failure is */ }
+  hint(config.words.failed, 6000);
+  return "";
 }
 
 // Say something over the map; with ``instead`` only where that is what is said now.

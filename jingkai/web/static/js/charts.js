@@ -88,11 +88,12 @@ function round(data, look) {
 const faded = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, "0");
 
 function axes(data, look, wide) {
-  const names = { type: "category", data: data.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: { color: look.ink2, interval: "auto", hideOverlap: true } };
-  // A name beside its bar takes a third of the width, on a phone more, and goes on in the next line.
-  const beside = { ...names, inverse: true, axisLabel: { color: look.ink2, interval: 0, width: Math.round(Math.max(wide / 3, Math.min(170, wide * 0.42))), overflow: "break", lineHeight: 14 } };
-  const values = { type: "value", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.ink2 } };
   const flat = data.kind === "bar-horizontal";
+  const names = { type: "category", data: data.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: { color: look.ink2, interval: "auto", hideOverlap: true } };
+  // A name beside its bar takes at most a third of the width, on a phone more, and goes on in the next line.
+  const most = Math.max(wide / 3, Math.min(170, wide * 0.42));
+  const beside = { ...names, inverse: true, axisLabel: { color: look.ink2, interval: 0, width: Math.round(Math.min(most, Math.max(...data.categories.map(widthOf)))), overflow: "break", lineHeight: 14 } };
+  const values = { type: "value", splitNumber: flat && wide < 420 ? 3 : 5, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.ink2, hideOverlap: true } };
   return {
     grid: { left: 4, right: 20, top: 20, bottom: data.series.length > 1 ? 32 : 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: flat ? values : names,
@@ -111,5 +112,8 @@ function target(data, look) {
   const axis = data.kind === "bar-horizontal" ? "xAxis" : "yAxis";
   return { silent: true, symbol: "none", lineStyle: { color: look.cinnabar, type: "dashed" }, label: { color: look.cinnabar, position: "insideEndTop" }, data: [{ [axis]: data.target }] };
 }
+
+// How wide a name is at twelve pixels, in which a Chinese character is a square.
+const widthOf = (name) => [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12.5 : 7.5), 8);
 
 const pointer = (data) => data.urls.length ? "pointer" : "default";

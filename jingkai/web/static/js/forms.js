@@ -3,6 +3,7 @@ import { confirmed } from "./dialogs.js";
 
 const agreed = new WeakSet();
 const dirty = new Set();
+const CHANGED = "jingkai.changed"; // in the session: which field asked for this page
 
 export function wireForms() {
   document.addEventListener("submit", onSubmit);
@@ -12,8 +13,11 @@ export function wireForms() {
   });
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (event.target.matches("[data-autosubmit]") || form?.matches("[data-autosubmit]")) form.requestSubmit();
+    if (!event.target.matches("[data-autosubmit]") && !form?.matches("[data-autosubmit]")) return;
+    remember(`${location.pathname} ${event.target.name}`);
+    form.requestSubmit();
   });
+  backToField();
   window.addEventListener("beforeunload", (event) => {
     if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
@@ -22,6 +26,18 @@ export function wireForms() {
     for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
+}
+
+function remember(field) {
+  try { sessionStorage.setItem(CHANGED, field); } catch { /* private mode: the page begins at its top */ }
+}
+
+// Who goes through filters by keyboard goes on where they were, in the page that a change has asked for.
+function backToField() {
+  let asked = "";
+  try { asked = sessionStorage.getItem(CHANGED) ?? ""; sessionStorage.removeItem(CHANGED); } catch { return; }
+  const fields = document.querySelectorAll("form[data-autosubmit] [name], [data-autosubmit][name]");
+  [...fields].find(({ name }) => asked === `${location.pathname} ${name}`)?.focus({ preventScroll: true });
 }
 
 function onSubmit(event) {

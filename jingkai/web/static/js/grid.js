@@ -275,9 +275,9 @@ class Grid {
   }
 
   told({ row, column, message, current }) {
-    const label = column < 0 ? "" : ` ${this.sheet.columns[column].label}`;
+    const label = column < 0 ? "" : this.sheet.columns[column].label;
     const item = make("li");
-    const place = make("button", { type: "button", className: "btn btn-sm btn-link", textContent: `${row + 1}${label}` });
+    const place = make("button", { type: "button", className: "btn btn-sm btn-link", textContent: this.words.place.replace("{row}", row + 1).replace("{label}", label) });
     place.addEventListener("click", () => this.go({ row, column: Math.max(column, 0) }));
     item.append(place, message);
     if (current) for (const keepMine of [true, false]) item.append(this.choice(row, current, keepMine));

@@ -1,6 +1,7 @@
 """What an officer sees and does: upload, map, look, confirm, take back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,9 @@ from django.test import Client
 from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.registers import jobs
 from jingkai.apps.registers.declaration import Register
+from jingkai.apps.registers.imports.looking import Look
 from jingkai.apps.registers.models import ImportMapping, ImportRun, Outcome, State
+from jingkai.apps.registers.presentation.places import remarks
 from jingkai.apps.work import actions as work
 from jingkai.apps.work import queries as waiting
 from jingkai.apps.work.models import Job
@@ -17,6 +20,7 @@ from tests.apps.registers.imports.making import GOOD, HEADINGS, book
 from tests.apps.registers.imports.test_mapping import FOREIGN, READING, ROW
 
 Upload = Callable[..., ImportRun]
+OLD = Path(__file__).parents[1] / "workbooks" / "old.xls"
 
 
 @pytest.fixture
@@ -58,6 +62,29 @@ def test_a_small_workbook_is_checked_at_once_and_shows_what_it_will_do(
     assert run.state == State.READY
     assert "将新增 1 条" in text
     assert "考察团" in text
+
+
+def test_what_could_be_read_otherwise_stands_beside_its_row(
+    browser: Client, upload: Upload
+) -> None:
+    rows = [[f"LF-{number}", *GOOD[1:]] for number in (1, 2)]
+    rows.append(["lf-1", "来访", "2024-03-01 16:05:00", "考察团", "3"])
+
+    run = upload(book([HEADINGS, *rows, *([["", "合计"]] * 201)]))
+
+    text = page(browser, run)
+    assert "编号相近" in text
+    assert "读取提示" in text
+    assert "略去时间 16:05:00" in text
+    assert "跳过 201 行" in text
+    assert "只列出前 200 行" in text
+
+
+def test_of_an_old_workbook_it_is_said_what_nobody_sees(upload: Upload) -> None:
+    run = upload(OLD.read_bytes(), "old.xls")
+
+    (told,) = [one for one in remarks(Look.of(run.report["look"])) if ".xls" in one]
+    assert "#N/A" in told
 
 
 def test_confirming_imports_and_undoing_takes_it_back(

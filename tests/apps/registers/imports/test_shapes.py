@@ -61,6 +61,27 @@ def test_two_columns_of_one_name_are_told_apart_by_the_line_above(checked: Impor
     assert headings == ["编号", "来访/日期", "来访/单位", "陪同/日期", "陪同/单位"]
 
 
+@pytest.mark.parametrize("is_tall", [True, False])
+def test_foreign_headings_over_two_lines_are_told_by_their_merged_cells(
+    is_tall: bool, checked: Import
+) -> None:
+    def build(page: Any) -> None:
+        page.merge_range("A1:D1", "客商接待摸排")
+        page.write_row("A2", ["线号", None, None, "去向"])
+        page.merge_range("B2:C2", "客人")
+        page.write_row("B3", ["谁", "几位"])
+        if is_tall:
+            page.merge_range("A2:A3", "线号")
+            page.merge_range("D2:D3", "去向")
+        page.write_row("A4", ["LF-1", "考察团", 3, "来访"])
+
+    run = checked(_written(build))
+
+    columns = run.report["look"]["columns"]
+    assert [column["heading"] for column in columns] == ["线号", "客人/谁", "客人/几位", "去向"]
+    assert [column["samples"] for column in columns] == [["LF-1"], ["考察团"], ["3"], ["来访"]]
+
+
 @pytest.mark.parametrize("code", ["#REF!", "#DIV/0!"])
 @pytest.mark.parametrize(("place", "column"), [("A3", "编号"), ("E3", "人数")])
 def test_a_cell_in_error_is_named_by_row_and_column_and_what_it_shows(

@@ -62,6 +62,7 @@ def test_without_a_system_the_page_asks_again_and_keeps_what_was_typed(
 
     assert answer.status_code == 400
     assert "请选择坐标系" in answer.content.decode()
+    assert "还差一步，尚未校验" in answer.content.decode()
     assert ImportRun.everywhere.get().state == State.UNMAPPED
 
 

@@ -174,7 +174,7 @@ def test_an_area_is_read_only_when_somebody_has_said_its_unit(
     run = said(run, **form, **{"unit-area_m2": "mu"})
 
     assert asked.status_code == 400
-    assert "请核对面积的单位" in asked.content.decode()
+    assert "请核对数量的单位" in asked.content.decode()
     assert run.rows.get().values["area_m2"] == "10000"
 
 

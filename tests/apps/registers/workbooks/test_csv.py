@@ -58,7 +58,7 @@ def test_the_encoding_that_a_person_says_is_taken(encoding, text):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_the_separator_is_found_out(separator):
-    text = TEXT.replace(",", separator) + f'"x,;\t",{separator}'
+    text = TEXT.replace(",", separator) + f'"x,;\t"{separator}'
 
     (found,) = workbooks.read(text.encode(), "a.csv")
 
@@ -77,6 +77,33 @@ def test_a_line_break_inside_quotes_makes_no_row():
     (found,) = workbooks.read(b'a,b\n\n"x\ny",1\nz,2\n', "a.csv")
 
     assert found.rows == [(1, ["a", "b"]), (3, ["x\ny", "1"]), (4, ["z", "2"])]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'a,b\n"x,1\ny,"2"\n',  # the rows between two quotes would stand in one cell
+        b'a,b\n"x" y,1\n',
+        b'a,b\n"x,1\ny,2\n',
+    ],
+)
+def test_quotes_that_do_not_pair_are_refused_with_their_row(content):
+    with pytest.raises(workbooks.Unreadable, match="第 2 行"):
+        workbooks.read(content, "a.csv")
+
+
+def test_a_quote_inside_a_text_is_a_letter():
+    (found,) = workbooks.read('a,b\n5" 管,"6"" 管"\n'.encode(), "a.csv")
+
+    assert found.rows[1] == (2, ['5" 管', '6" 管'])
+
+
+@pytest.mark.parametrize("text", ["’s", "café|à Paris", "£20 – £30"])
+def test_a_western_text_is_not_taken_for_rare_chinese_characters(text):
+    with workbooks.opened(f"a,Lord{text} end\n".encode("cp1252"), "a.csv") as book:
+        (head,) = book.sheets
+
+    assert "encoding_unknown" in head.about["notes"]
 
 
 def test_a_nul_stays_for_the_column_to_refuse():
@@ -108,7 +135,15 @@ def test_a_text_longer_than_a_cell_of_excel_is_read():
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("'=1+1", "=1+1"), ("''a", "'a"), ("'a", "'a"), ("'", "'"), ("'-1", "-1"), ("=1", "=1")],
+    [
+        ("'=1+1", "=1+1"),
+        ("''a", "'a"),
+        ("'a", "'a"),
+        ("'", "'"),
+        ("'-1", "-1"),
+        ("=1", "=1"),
+        ('="001"', "001"),
+    ],
 )
 def test_the_quote_that_export_adds_is_taken_off(written, read):
     assert unquoted(written) == read
