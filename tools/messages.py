@@ -65,7 +65,7 @@ class Message:
 
 
 class NotALiteral(Exception):
-    """A translating function was given something that can't be collected."""
+    """A translating function has something, or a name, that can't be collected."""
 
 
 def used() -> list[Message]:
@@ -85,6 +85,8 @@ def used() -> list[Message]:
 def in_python(source: str, file: str) -> Iterator[Message]:
     """Yield the texts marked in one Python file."""
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            _require_a_known_name(node, file)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id not in FUNCTIONS:
@@ -93,6 +95,13 @@ def in_python(source: str, file: str) -> Iterator[Message]:
         where = f"{file}:{node.lineno}"
         ids = tuple(_literal(node, position, where) for position in positions)
         yield Message(ids, None if context is None else _literal(node, context, where), file)
+
+
+def _require_a_known_name(node: ast.ImportFrom, file: str) -> None:
+    """Refuse a translating function under a name whose texts nobody would collect."""
+    for name in node.names if node.module == "django.utils.translation" else ():
+        if name.name in FUNCTIONS and (name.asname or name.name) not in FUNCTIONS:
+            raise NotALiteral(f"{file}:{node.lineno}: {name.asname} is not collected")
 
 
 def in_template(source: str, file: str) -> Iterator[Message]:

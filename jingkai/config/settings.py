@@ -259,6 +259,9 @@ PANELS: dict[str, list[str]] = {
     "plants": ["jingkai.apps.reuse.presentation.of_plant"],
 }
 
+# What the law makes of a parcel: known(parcel, on=day); see land.queries.idle_land.
+IDLE_LAND = "jingkai.apps.idle.queries.known_and_determined"
+
 # What higher areas offer beside a list: beside(asked, request) -> parts.Link or None.
 BESIDE_LISTS = ["jingkai.apps.atlas.presentation.beside"]
 

@@ -11,6 +11,8 @@ from jingkai.apps.accounts import scope
 from jingkai.apps.accounts.models import Zone
 from jingkai.apps.idle import actions as cases
 from jingkai.apps.idle.models import CaseStep
+from jingkai.apps.idle.queries import determination
+from jingkai.apps.land.models import Parcel, Statutory
 from jingkai.apps.projects import actions as officers
 from jingkai.apps.projects.models import OfficerAssignment
 from jingkai.apps.registers import actions, jobs, queries, workbooks
@@ -18,6 +20,7 @@ from jingkai.apps.registers.declaration import Register
 from jingkai.apps.reuse import actions as disposals
 from jingkai.apps.reuse import queries as land
 from jingkai.apps.reuse.models import Disposal, InefficiencyStandard, Proof, StockTarget
+from jingkai.core import idle_land
 from jingkai.core.idle_land.procedure import StepCode
 from jingkai.core.land.axes import Measure
 from jingkai.core.land.measures import ROUTES
@@ -27,6 +30,7 @@ from .story import reuse
 
 Row = dict[str, Any]
 Story = dict[str, list[Row]]
+TAKEN_BACK = "CZ-S1"
 
 
 class NotLoaded(RuntimeError):
@@ -69,6 +73,7 @@ def settle(*, zone: Zone, story: Story, at: datetime) -> None:
     """
     with scope.zones(zone.pk):
         _approve_determinations(at)
+        _plan_to_take_back(zone, at)
         done = set(reuse.finished(story["disposals"]))
         for disposal in Disposal.objects.filter(code__in=done, finished_on=None).order_by("pk"):
             proofs = ROUTES[Measure(disposal.measure)].proofs
@@ -99,6 +104,35 @@ def _approve_determinations(at: datetime) -> None:
             by=people.CHECKER,
             at=at,
         )
+
+
+def _plan_to_take_back(zone: Zone, at: datetime) -> None:
+    """Let the first parcel that may be taken back be on its way, its holder told of a hearing."""
+    held = Parcel.objects.filter(statutory=Statutory.IDLE_BY_HOLDER).order_by("pk")
+    ripe = idle_land.Disposal.RECOVERY
+    found = (one for one in held if determination(one, on=at.date()).disposal is ripe)
+    parcel = next(found, None)
+    if parcel is None or Disposal.objects.filter(code=TAKEN_BACK).exists():
+        return
+    values = {
+        "code": TAKEN_BACK,
+        "parcel": parcel,
+        "measure": Measure.RECLAIM_WITHOUT_COMPENSATION,
+        "area_m2": parcel.area_m2,
+        "planned_on": at.date() - timedelta(days=20),
+        "officer": parcel.officer,
+        "source": names.SOURCE,
+    }
+    disposals.record_step(
+        disposal=disposals.plan_disposal(zone=zone, values=values, by=people.BY, at=at),
+        step="hearing_notice",
+        done_on=at.date() - timedelta(days=10),
+        document=f"示范自然资听〔{at.year}〕1号",
+        officer=parcel.officer,
+        source=names.SOURCE,
+        by=people.BY,
+        at=at,
+    )
 
 
 def _judge_parcels(zone: Zone, at: datetime) -> None:

@@ -74,6 +74,13 @@ def test_a_text_marked_in_python_is_found():
     ]
 
 
+def test_a_translating_function_under_another_name_is_refused():
+    source = "from django.utils.translation import gettext as _now"
+
+    with pytest.raises(messages.NotALiteral, match=r"x\.py:1.*_now"):
+        list(messages.in_python(source, "x.py"))
+
+
 def test_a_text_that_is_no_literal_is_refused():
     with pytest.raises(messages.NotALiteral, match=r"x\.py:1"):
         list(messages.in_python('_(f"{name} 企业")', "x.py"))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jingkai.apps.accounts.models import Zone
@@ -36,7 +37,8 @@ def enter_notice(
     Take over a notice of the State Council: its days count at once, and are 暂定.
 
     :param said: ``document_number``, ``issued_on`` and ``source``
-    :raises NotEntered: when the text has a fault that no one may let stand, or counts already
+    :raises NotEntered: when the text has a fault that no one may let stand, counts already, or is
+        of a day to come
     """
     found = reading.read(text)
     if not found.is_readable or found.year is None:
@@ -45,6 +47,8 @@ def enter_notice(
     if queries.active(zone.pk, number):
         raise NotEntered(_("%(number)s 已经在日历中，不必重复录入") % {"number": number})
     issued_on: date = said["issued_on"]
+    if issued_on > timezone.localdate(at):
+        raise NotEntered(_("印发日期不能晚于今天"))
     made = HolidayNotice.everywhere.create(
         zone=zone,
         year=found.year,

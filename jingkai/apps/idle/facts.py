@@ -17,6 +17,7 @@ from .models.choices import Option, Step
 
 AT_ONCE = 1_000
 ENDS = (Step.DEREGISTRATION, Step.CANCELLATION)
+ENDING = (Option.PAID_RECOVERY, Option.SWAP)
 _TOLD = (Step.AGREEMENT, Step.REGISTRATION, *ENDS)
 
 _WORKS = {
@@ -118,6 +119,7 @@ def _facts(parcel: Parcel, rows: _Rows, on: date) -> Facts:
     return Facts(
         is_supplied=_is_supplied(parcel, rows),
         right_ended_on=_right_ended_on(parcel, rows),
+        is_recovered=parcel.statutory == axes.Statutory.RECOVERED,
         agreements=tuple(_agreements(rows)),
         works=_WORKS.get(axes.Stage(parcel.stage)) if parcel.stage else None,
         delays=tuple(_delays(rows)),
@@ -126,7 +128,7 @@ def _facts(parcel: Parcel, rows: _Rows, on: date) -> Facts:
         registered_on=_registered_on(parcel, rows),
         is_mortgaged=_is_mortgaged(parcel, rows),
         is_real_estate=_IS_REAL_ESTATE.get(parcel.use, False),
-        is_hoarding=True if rows.case and rows.case.hoarding_on else None,
+        is_hoarding=_is_hoarding(rows.case, on),
         term_until_on=parcel.term_until_on,
         override=_override(rows, on),
         **_of_contracts(rows),
@@ -145,13 +147,18 @@ def _is_supplied(parcel: Parcel, rows: _Rows) -> bool | None:
 def _right_ended_on(parcel: Parcel, rows: _Rows) -> date | None:
     """Return when the right was given up or the parcel split or merged away."""
     days = [step.done_on for step in rows.steps if _ends_right(step)]
+    days += [
+        contract.signed_on
+        for contract in rows.contracts
+        if contract.option in ENDING and contract.signed_on is not None
+    ]
     if parcel.retired_on:
         days.append(parcel.retired_on)
     return min(days, default=None)
 
 
 def _ends_right(step: CaseStep) -> bool:
-    return step.step in ENDS or step.option in {Option.PAID_RECOVERY, Option.SWAP}
+    return step.step in ENDS or step.option in ENDING
 
 
 def _registered_on(parcel: Parcel, rows: _Rows) -> date | None:
@@ -168,6 +175,12 @@ def _registered_on(parcel: Parcel, rows: _Rows) -> date | None:
     if filed_on is not None and filed_on >= first:
         days.append(filed_on)
     return min(days, default=None)
+
+
+def _is_hoarding(case: IdleCase | None, on: date) -> bool | None:
+    """Return True from the day of the authority's finding until the case is closed."""
+    found_on = case.hoarding_on if case is not None else None
+    return True if found_on is not None and found_on <= on else None
 
 
 def _is_mortgaged(parcel: Parcel, rows: _Rows) -> bool | None:

@@ -45,7 +45,7 @@ class OpenForm(forms.Form):
     opened_on = _day(_("发现涉嫌闲置日期"), hint=_("自发现之日起三十日内应送达调查通知书"))
     ground = _line(_("线索来源"), hint=_("巡查、举报、系统判定等"))
     officer = forms.ModelChoiceField(
-        label=_("经办人"), queryset=User.objects.none(), required=False
+        label=_("经办人"), queryset=User.objects.none(), required=False, empty_label=_("未指定")
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class DescriptionForm(forms.Form):
     """What of a case may be told anew."""
 
     officer = forms.ModelChoiceField(
-        label=_("经办人"), queryset=User.objects.none(), required=False
+        label=_("经办人"), queryset=User.objects.none(), required=False, empty_label=_("未指定")
     )
     is_mortgaged = forms.NullBooleanField(
         label=_("设有抵押权"),

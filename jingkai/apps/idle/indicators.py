@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.land import queries as land
@@ -41,7 +41,7 @@ def _by_step(rows: Rows, period: Period) -> Rows:
 
 
 def _step_name(key: str) -> str:
-    return str(Step(key).label) if key in Step.values else _now("尚未办理步骤")
+    return str(Step(key).label) if key in Step.values else gettext("尚未办理步骤")
 
 
 def _cases(code: str, name: Any, counts: Any, rows: Callable[[Period], Rows]) -> Indicator:

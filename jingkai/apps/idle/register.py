@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import User, Zone
@@ -24,7 +24,7 @@ _P = Permission
 def _open(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> IdleCase:
     """Let a row of the register open a case like any other."""
     if values["parcel"].zone_id != zone.pk:
-        raise kinds.Refused(_now("宗地不属于本园区"), "parcel")
+        raise kinds.Refused(gettext("宗地不属于本园区"), "parcel")
     try:
         return actions.open_case(
             parcel=values["parcel"],
@@ -43,7 +43,7 @@ def _open(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> IdleC
 def _record(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> CaseStep:
     """Let a row of the register be a step like any other: through the gates, never by force."""
     if values["case"].zone_id != zone.pk:
-        raise kinds.Refused(_now("案件不属于本园区"), "case")
+        raise kinds.Refused(gettext("案件不属于本园区"), "case")
     said: dict[str, Any] = {name: values.get(name) for name in _DAYS_AND_MONEY}
     said |= {name: values.get(name) or "" for name in _TEXTS}
     telling = actions.Telling(step=StepCode(values["step"]), done_on=values["done_on"], **said)

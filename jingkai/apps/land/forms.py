@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.registers.kinds import Exact, Kind, Outline, Refused
@@ -58,8 +58,8 @@ class SplitForm(ChangeForm):
             _draw_part(self, f"part{number}_", parcel, number)
         choices = [
             ("", "—"),
-            *((str(n), _now("第 %(n)s 宗") % {"n": n}) for n in range(1, self.parts + 1)),
-            (STAYS, _now("留在原宗地")),
+            *((str(n), gettext("第 %(n)s 宗") % {"n": n}) for n in range(1, self.parts + 1)),
+            (STAYS, gettext("留在原宗地")),
         ]
         for place, record in enumerate(self.belongings):
             self.fields[f"goes{place}"] = forms.ChoiceField(
@@ -70,7 +70,7 @@ class SplitForm(ChangeForm):
         """Yield the fields of each part under its name."""
         for number in range(1, self.parts + 1):
             names = (name for name in self.fields if name.startswith(f"part{number}_"))
-            yield _now("第 %(n)s 宗") % {"n": number}, [self[name] for name in names]
+            yield gettext("第 %(n)s 宗") % {"n": number}, [self[name] for name in names]
 
     def given(self) -> list[forms.BoundField]:
         """Return the fields that give what the parcel has to its parts."""
@@ -99,7 +99,7 @@ class SplitForm(ChangeForm):
             }
             self.add_error(
                 drawn[pair.second],
-                _now("与第 %(n)s 宗的图形重叠 %(area)s 平方米，请改正") % said,
+                gettext("与第 %(n)s 宗的图形重叠 %(area)s 平方米，请改正") % said,
             )
 
     def wanted(self) -> list[Part]:
@@ -143,8 +143,8 @@ class MergeForm(ChangeForm):
         self.parcel = parcel
         beside = [f"{one.code}（{one}）" for one in queries.beside(parcel)]
         if beside:
-            said = {"parcels": _now("、").join(beside)}
-            hint = _now("填宗地编号，多宗用顿号、逗号或空格隔开；相邻的有：%(parcels)s")
+            said = {"parcels": gettext("、").join(beside)}
+            hint = gettext("填宗地编号，多宗用顿号、逗号或空格隔开；相邻的有：%(parcels)s")
             self.fields["others"].help_text = hint % said
         _draw_part(self, "part_", parcel)
         parts = [f"part_{name}" for name, *_more in _KINDS if name != "outline"]
@@ -158,7 +158,9 @@ class MergeForm(ChangeForm):
         found = {one.code: one for one in queries.parcels_called(codes, self.parcel.zone)}
         lost = [code for code in codes if code not in found]
         if lost:
-            self.add_error("others", _now("没有找到宗地：%(codes)s") % {"codes": "、".join(lost)})
+            self.add_error(
+                "others", gettext("没有找到宗地：%(codes)s") % {"codes": "、".join(lost)}
+            )
         values["parcels"] = [self.parcel, *(p for p in found.values() if p != self.parcel)]
         if values.get("joins_outlines") and not lost:
             self._join(values)
@@ -167,14 +169,14 @@ class MergeForm(ChangeForm):
     def _join(self, values: dict[str, Any]) -> None:
         """Put the outlines of all parcels together, where each has one."""
         if values.get("part_outline") is not None:
-            self.add_error("joins_outlines", _now("已填写图形；请取消勾选，或清空填写的图形"))
+            self.add_error("joins_outlines", gettext("已填写图形；请取消勾选，或清空填写的图形"))
             return
         without = [str(one) for one in values["parcels"] if not _is_area(one.outline)]
         if without:
-            said = {"names": _now("、").join(without)}
+            said = {"names": gettext("、").join(without)}
             self.add_error(
                 "joins_outlines",
-                _now("没有面状图形，不能合成：%(names)s；请先补登图形，或取消勾选") % said,
+                gettext("没有面状图形，不能合成：%(names)s；请先补登图形，或取消勾选") % said,
             )
             return
         together = overlaps.merged([one.outline for one in values["parcels"]])
@@ -182,7 +184,7 @@ class MergeForm(ChangeForm):
         if parts > 1 and not values.get("reason"):
             self.add_error(
                 "joins_outlines",
-                _now("各宗的图形不相连，合成后为 %(parts)s 块；请核对，确需合并的请写明说明")
+                gettext("各宗的图形不相连，合成后为 %(parts)s 块；请核对，确需合并的请写明说明")
                 % {"parts": parts},
             )
         values["part_outline"] = together
@@ -192,7 +194,7 @@ class MergeForm(ChangeForm):
         parcels: list[Parcel] = self.cleaned_data["parcels"]
         goes = [b for parcel in parcels for b in queries.belongings(parcel)]
         takes = goes if self.cleaned_data["takes_all"] else []
-        source = _now("由合并前各宗图形合成") if self.cleaned_data["joins_outlines"] else ""
+        source = gettext("由合并前各宗图形合成") if self.cleaned_data["joins_outlines"] else ""
         return Part(**_values(self, "part_"), outline_source=source, belongings=takes)
 
 
@@ -239,7 +241,7 @@ def _read_part(form: forms.Form, prefix: str) -> None:
             form.add_error(field, str(reason))
     area: Decimal | None = form.cleaned_data.get(f"{prefix}area_m2")
     if area is not None and area <= 0:
-        form.add_error(f"{prefix}area_m2", _now("登记面积应大于 0；不知道时留空"))
+        form.add_error(f"{prefix}area_m2", gettext("登记面积应大于 0；不知道时留空"))
 
 
 def _values(form: forms.Form, prefix: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import Zone
@@ -44,13 +44,13 @@ class Lacking(kinds.Kind):
         for code in queries.requirement_codes():
             if text in (code, queries.label_of(code)):
                 return code
-        names = _now("、").join(queries.label_of(code) for code in queries.requirement_codes())
-        raise kinds.Refused(_now("应为其中之一：%(allowed)s") % {"allowed": names})
+        names = gettext("、").join(queries.label_of(code) for code in queries.requirement_codes())
+        raise kinds.Refused(gettext("应为其中之一：%(allowed)s") % {"allowed": names})
 
     def text(self, value: Any) -> str:
         """Return the names of what is lacking."""
         codes = [code for code in (value or "").split(",") if code]
-        return _now("、").join(queries.label_of(code) for code in codes)
+        return gettext("、").join(queries.label_of(code) for code in codes)
 
     def cell(self, value: Any) -> str:
         """Return the names of what is lacking."""
@@ -212,7 +212,7 @@ PROJECTS = Register(
 def _move(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> Transition:
     """Let a row of the register be a step like any other: through the gates, never by force."""
     if values["project"].zone_id != zone.pk:
-        raise kinds.Refused(_now("项目不属于本园区"), "project")
+        raise kinds.Refused(gettext("项目不属于本园区"), "project")
     try:
         return actions.move_project(
             project=values["project"],
@@ -289,7 +289,7 @@ def _assign(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> Off
     """Give the project its officer, by a hand-over where it has one."""
     project = values["project"]
     if project.zone_id != zone.pk:
-        raise kinds.Refused(_now("项目不属于本园区"), "project")
+        raise kinds.Refused(gettext("项目不属于本园区"), "project")
     known = {"code": values["code"], "source": values.get("source") or "", "by": by, "at": at}
     officer, since, note = values["officer"], values["since"], values.get("note") or ""
     try:

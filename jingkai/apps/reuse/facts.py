@@ -1,6 +1,7 @@
 """Rows of land and of disposals as the frozen records that the core decides on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,21 +11,13 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from jingkai.apps.land import queries as land
 from jingkai.apps.land.models import GrantContract, Parcel, Plant, WorksProgress
-from jingkai.apps.land.queries import Terms
-from jingkai.core import units
+from jingkai.core import idle_land, units
 from jingkai.core.land import axes, inefficiency, measures
 from jingkai.core.land.inefficiency import Fact
 
 from .models import Disposal, InefficiencyStandard, ParcelOutput
 
 Known = dict[Fact, Fraction | Decimal | int | None]
-_IDLE = frozenset(
-    {
-        axes.Statutory.IDLE_BY_HOLDER.value,
-        axes.Statutory.IDLE_BY_GOVERNMENT.value,
-        axes.Statutory.FEE_DECIDED.value,
-    }
-)
 _NOT_COMMENCED = frozenset(
     {axes.Stage.NOT_CLEARED.value, axes.Stage.CLEARED.value, axes.Stage.NOT_COMMENCED.value}
 )
@@ -36,19 +29,20 @@ _COMMENCED = frozenset(
         axes.Stage.IN_PRODUCTION.value,
     }
 )
-PLAN_CHANGED = "g2"  # 闲置土地处置办法第八条第一款第二项
 
 
 def of_disposal(disposal: Disposal, *, on: date) -> measures.Facts:
     """Return what is on record of the disposal's subject, title searched and terms agreed."""
-    done = disposal.steps.filter(step=measures.StepCode.SURVEY.value, done_on__lte=on)
-    return of_subject(
+    done = disposal.steps.filter(done_on__lte=on).exclude(document="")
+    known = of_subject(
         disposal.parcel,
         disposal.plant,
         on=on,
         terms=(disposal.agreed_from_on, disposal.agreed_until_on),
-        is_title_searched=done.exclude(document="").exists(),
+        is_title_searched=done.filter(step=measures.StepCode.SURVEY).exists(),
     )
+    is_told = done.filter(step=measures.StepCode.TELL_MORTGAGEE).exists()
+    return replace(known, is_mortgagee_told=is_told)
 
 
 def of_subject(
@@ -62,58 +56,51 @@ def of_subject(
     """Return what is on record of a parcel, of a plant, or of a plant on its parcel."""
     soil: Any = parcel or (plant.parcel if plant else None)
     obstacles = {subject.obstacle for subject in (soil, plant) if subject and subject.obstacle}
-    agreed = land.terms(soil) if soil else Terms()
-    works: Any = land.latest_works(soil, on=on) if soil else None
+    of_soil = _of_soil(soil, on) if soil else {}
     return measures.Facts(
         is_plant=plant is not None,
-        is_supplied=_is_supplied(soil),
-        right=axes.Right(soil.right) if soil and soil.right else None,
-        price_wan=soil.price_wan if soil else None,
-        price_paid_wan=soil.price_paid_wan if soil else None,
-        has_certificate=True if soil and _certificate(soil) else None,
-        total_investment_wan=agreed.total_investment_wan,
-        invested_wan=works.invested_wan if works else None,
+        is_frozen=bool(of_soil.pop("is_frozen", False)),
         is_seized=_is_obstacle(axes.Obstacle.SEIZURE, obstacles, is_title_searched),
         is_disputed=_is_obstacle(axes.Obstacle.TITLE, obstacles, is_title_searched),
-        is_frozen=_is_frozen(soil),
-        is_developed_as_agreed=_is_developed(agreed, works),
-        statutory=axes.Statutory(soil.statutory) if soil and soil.statutory else None,
-        is_commenced=_is_commenced(soil, works),
-        is_left_two_years=_is_left_two_years(soil, agreed, on),
-        is_registered_in_monitoring=True if soil and _is_filed(soil, agreed) else None,
-        is_idle_by_plan=_is_idle_by_plan(soil, on),
-        are_funds_in_place=_funds_in_place(soil),
         from_on=terms[0],
         until_on=terms[1],
+        **of_soil,
     )
 
 
-def _certificate(soil: Parcel) -> bool:
-    return bool(soil.certificate_number or soil.real_estate_unit_code)
+def _of_soil(soil: Any, on: date) -> dict[str, Any]:
+    """Return what is on record of the parcel, and what the law of idle land makes of that."""
+    known, determined = land.idle_land(soil, on=on)
+    works: Any = land.latest_works(soil, on=on)
+    return {
+        "is_supplied": _is_supplied(soil, known),
+        "is_contracted": known.signed_on is not None,
+        "is_mortgaged": known.is_mortgaged,
+        "right": axes.Right(soil.right) if soil.right else None,
+        "price_wan": soil.price_wan,
+        "price_paid_wan": soil.price_paid_wan,
+        "has_certificate": True if soil.certificate_number or soil.real_estate_unit_code else None,
+        "total_investment_wan": known.total_investment_wan,
+        "invested_wan": known.invested_wan,
+        "is_frozen": bool(known.is_hoarding),
+        "is_developed_as_agreed": _is_developed(known, works),
+        "statutory": axes.Statutory(soil.statutory) if soil.statutory else None,
+        "is_commenced": _is_commenced(soil, works),
+        "is_left_two_years": _is_left_two_years(determined),
+        "is_registered_in_monitoring": True if _is_filed(known, on) else None,
+        "is_idle_by_plan": _is_idle_by_plan(known, on),
+        "are_funds_in_place": known.funds_in_place,
+    }
 
 
-def _is_filed(soil: Parcel, agreed: Terms) -> bool:
-    """Whether the idle land was filed; what was filed before works had to start is its supply."""
-    filed_on = soil.registered_in_monitoring_on
-    return filed_on is not None and filed_on >= (agreed.agreed_start_on or date.min)
+def _is_filed(known: idle_land.Facts, on: date) -> bool:
+    """Whether the idle land was filed, by the parcel or by a case on it."""
+    return known.registered_on is not None and known.registered_on <= on
 
 
-def _is_supplied(soil: Parcel | None) -> bool | None:
-    if soil is None:
-        return None
-    if soil.supply == axes.Supply.APPROVED_UNSUPPLIED:
-        return False
-    is_said = bool(soil.supply) and soil.supply != axes.Supply.NOT_APPLICABLE
-    return True if is_said or soil.right or soil.contracts.all() else None
-
-
-def _funds_in_place(soil: Parcel | None) -> bool | None:
-    """Return the latest word on the funds in the contract and its supplements."""
-    rows = soil.contracts.all() if soil else ()
-    said = sorted(
-        ((row.signed_on or date.min, row.pk, row.funds_in_place) for row in rows), reverse=True
-    )
-    return next((word for _on, _pk, word in said if word is not None), None)
+def _is_supplied(soil: Parcel, known: idle_land.Facts) -> bool | None:
+    """Return whether the land is supplied; a contract on record outweighs what was typed."""
+    return True if known.is_supplied is None and soil.right else known.is_supplied
 
 
 def _is_obstacle(what: axes.Obstacle, obstacles: set[str], is_searched: bool) -> bool | None:  # noqa: FBT001 - as found
@@ -124,21 +111,14 @@ def _is_obstacle(what: axes.Obstacle, obstacles: set[str], is_searched: bool) ->
     return False if is_clear else None
 
 
-def _is_frozen(soil: Parcel | None) -> bool | None:
-    """Return False for land that is not idle: a hoarder's idle land is frozen (第二十四条)."""
-    if soil is None or not soil.statutory:
-        return None
-    return None if soil.statutory in _IDLE else False
-
-
-def _is_developed(agreed: Terms, works: WorksProgress | None) -> bool | None:
+def _is_developed(known: idle_land.Facts, works: WorksProgress | None) -> bool | None:
     if works is None:
         return None
     if works.completed_on or works.in_production_on:
         return True
-    if agreed.required_area_m2 is None or works.developed_area_m2 is None:
+    if known.required_area_m2 is None or known.developed_area_m2 is None:
         return None
-    return bool(works.developed_area_m2 >= agreed.required_area_m2)
+    return known.developed_area_m2 >= known.required_area_m2
 
 
 def _is_commenced(soil: Parcel | None, works: Any) -> bool | None:
@@ -150,24 +130,17 @@ def _is_commenced(soil: Parcel | None, works: Any) -> bool | None:
     return soil.stage in _COMMENCED
 
 
-def _is_left_two_years(soil: Parcel | None, agreed: Terms, on: date) -> bool | None:
-    """
-    Return whether two years have gone by since the agreed start (第十四条第二项).
-
-    An accepted delay moves the day in a way that only a case's determination tells.
-    """
-    if soil is None or agreed.agreed_start_on is None:
-        return None
-    if on < measures.years_after(agreed.agreed_start_on, 2):
-        return False
-    return None if soil.delays.filter(accepted_on__lte=on).exists() else True
+def _is_left_two_years(found: idle_land.Determination) -> bool | None:
+    """Return whether two years count against the holder, delays apart (第十四条第二项)."""
+    if found.outcome is idle_land.Outcome.IDLE and found.disposal is not None:
+        return found.disposal is idle_land.Disposal.RECOVERY
+    is_known = found.outcome in {idle_land.Outcome.NOT_IDLE, idle_land.Outcome.MAY_BE_IDLE}
+    return False if is_known else None
 
 
-def _is_idle_by_plan(soil: Parcel | None, on: date) -> bool | None:
-    if soil is None:
-        return None
-    accepted = set(soil.delays.filter(accepted_on__lte=on).values_list("cause", flat=True))
-    if PLAN_CHANGED in accepted:
+def _is_idle_by_plan(known: idle_land.Facts, on: date) -> bool | None:
+    accepted = [one for one in known.delays if one.accepted_on and one.accepted_on <= on]
+    if any(one.cause is idle_land.Cause.G2 for one in accepted):
         return True
     return False if accepted else None
 

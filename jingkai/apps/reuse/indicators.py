@@ -43,8 +43,6 @@ def _money(category: Category) -> Any:
     return rows
 
 
-_DATED = _("处置完成日期")
-_PROVED = _("已办结且有盘活佐证的处置")
 _ACTUAL = _("计划数、测算数和已撤销处置的不计")
 
 
@@ -107,70 +105,70 @@ def _money_figure(code: str, name: Any, category: Category, counts: Any) -> Indi
     )
 
 
+def _reused(  # noqa: PLR0913 - what tells the figures of finished disposals apart
+    code: str,
+    name: Any,
+    *,
+    unit: Any,
+    rows: Any,
+    apart_from: Any,
+    area: str = "",
+    exclusions: Any = "",
+    needs: str = "reused_area_m2",
+) -> Indicator:
+    """Return a figure of the disposals that ended with proof: their number, or an area of them."""
+    return Indicator(
+        definition=Definition(
+            code=code,
+            name=name,
+            unit=unit,
+            period_rule=PeriodRule.FLOW,
+            date_used=_("处置完成日期"),
+            counts=_("已办结且有盘活佐证的处置"),
+            exclusions=exclusions,
+            not_to_be_confused_with=apart_from,
+            needs=(needs,),
+        ),
+        register="disposals",
+        rows=rows,
+        measure=total(area) if area else count,
+        contribution=area,
+    )
+
+
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator(
-        definition=Definition(
-            code="reused_land",
-            name=_("盘活土地面积"),
-            unit=_("亩"),
-            period_rule=PeriodRule.FLOW,
-            date_used=_DATED,
-            counts=_PROVED,
-            exclusions=_("厂房处置单列，不计入土地面积"),
-            not_to_be_confused_with=_("处置面积：计划处置的面积"),
-            needs=("reused_area_m2",),
-        ),
-        register="disposals",
+    _reused(
+        "reused_land",
+        _("盘活土地面积"),
+        unit=_("亩"),
         rows=_land,
-        measure=total("counted_mu"),
-        contribution="counted_mu",
+        area="counted_mu",
+        exclusions=_("厂房处置单列，不计入土地面积"),
+        apart_from=_("处置面积：计划处置的面积"),
     ),
-    Indicator(
-        definition=Definition(
-            code="reused_plants",
-            name=_("盘活厂房"),
-            unit=_("处"),
-            period_rule=PeriodRule.FLOW,
-            date_used=_DATED,
-            counts=_PROVED,
-            not_to_be_confused_with=_("空置厂房"),
-            needs=("reused_area_m2",),
-        ),
-        register="disposals",
+    _reused(
+        "reused_plants",
+        _("盘活厂房"),
+        unit=_("处"),
         rows=_plants,
-        measure=count,
+        apart_from=_("空置厂房"),
     ),
-    Indicator(
-        definition=Definition(
-            code="reused_plant_area",
-            name=_("盘活厂房面积"),
-            unit=_("平方米"),
-            period_rule=PeriodRule.FLOW,
-            date_used=_DATED,
-            counts=_PROVED,
-            exclusions=_("土地处置单列，不计入厂房面积"),
-            not_to_be_confused_with=_("厂房空置面积"),
-            needs=("reused_area_m2",),
-        ),
-        register="disposals",
+    _reused(
+        "reused_plant_area",
+        _("盘活厂房面积"),
+        unit=_("平方米"),
         rows=_plants,
-        measure=total("reused_area_m2"),
-        contribution="reused_area_m2",
+        area="reused_area_m2",
+        exclusions=_("土地处置单列，不计入厂房面积"),
+        apart_from=_("厂房空置面积"),
     ),
-    Indicator(
-        definition=Definition(
-            code="finished_disposals",
-            name=_("办结处置"),
-            unit=_("件"),
-            period_rule=PeriodRule.FLOW,
-            date_used=_DATED,
-            counts=_PROVED,
-            not_to_be_confused_with=_("在办处置"),
-            needs=("area_m2",),
-        ),
-        register="disposals",
+    _reused(
+        "finished_disposals",
+        _("办结处置"),
+        unit=_("件"),
         rows=queries.finished_within,
-        measure=count,
+        apart_from=_("在办处置"),
+        needs="area_m2",
     ),
     Indicator(
         definition=Definition(

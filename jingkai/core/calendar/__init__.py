@@ -28,6 +28,7 @@ from .limits import (
     calendar_days,
     corresponding,
     months,
+    term_end,
     working_days,
     years,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "explain",
     "months",
     "read",
+    "term_end",
     "working_days",
     "years",
 ]

@@ -9,7 +9,7 @@ quoted rule, so that rolling is a property of the limit.
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 ROLL_BASIS = "《民法典》第二百零三条"
@@ -115,3 +115,9 @@ def corresponding(day: date, months_later: int) -> date:
     """Return the same day of that many months later, the month's last where it has none."""
     year, month = divmod(day.year * MONTHS + day.month - 1 + months_later, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def term_end(first: date, years: int) -> date:
+    """Return the exclusive end of a term that the day begins; from 29 February it ends with it."""
+    day = corresponding(first, MONTHS * years)
+    return day if day.day == first.day else day + timedelta(days=1)

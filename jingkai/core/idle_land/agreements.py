@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from jingkai.core.calendar import term_end
+
 from .facts import Agreement, Facts, Option
 from .results import Fault, FaultCode
-from .spans import term_end, years_later
+from .spans import years_later
 from .statutes import STATUTES, Statute, Topic
 
 

@@ -115,7 +115,7 @@ class _Limits:
 def _holder_days(facts: Facts, start_on: date, exempt: Sequence[Delay], on: date) -> int:
     override = facts.override
     if override is not None and override.holder_days is not None and override.on <= on:
-        return override.holder_days
+        return override.holder_days + counted_days(override.on, on, exempt)
     return counted_days(start_on, on, exempt)
 
 

@@ -6,7 +6,12 @@ from fractions import Fraction
 
 from .commencement import Start, commenced, is_completed, start
 from .facts import Facts, Works
-from .faults import developed_share, invested_share, is_contracted
+from .faults import (
+    contradicts_standstill,
+    developed_share,
+    invested_share,
+    is_contracted,
+)
 from .results import Ground, Outcome, Reason, ReasonCode, Track
 from .spans import years_later
 from .statutes import Statute, Topic
@@ -59,6 +64,8 @@ def _settled(facts: Facts, on: date) -> Finding | None:
     """Return the finding on land that nobody holds or that is built, None for all other."""
     if facts.right_ended_on is not None and facts.right_ended_on <= on:
         return _not_idle(Reason(code=ReasonCode.RIGHT_ENDED, day=facts.right_ended_on))
+    if facts.is_recovered:
+        return _not_idle(Reason(code=ReasonCode.RECOVERED))
     if facts.is_supplied is False and not is_contracted(facts):
         return _not_idle(Reason(code=ReasonCode.NOT_SUPPLIED))
     if is_completed(facts, on=on):
@@ -168,6 +175,8 @@ def _standstill(facts: Facts, on: date, statute: Statute) -> _Test:
         return _Test(False, (reason,))
     full_on = years_later(since, statute.thresholds.suspended_years)
     is_full = on >= full_on
+    if is_full and contradicts_standstill(facts):
+        return _Test(None, missing=("works", "suspended_since"))
     code = ReasonCode.SUSPENDED_FOR_A_YEAR if is_full else ReasonCode.SUSPENDED_WITHIN_A_YEAR
     days = (on - since).days
     return _Test(is_full, (Reason(code=code, article=article, day=full_on, days=days),))

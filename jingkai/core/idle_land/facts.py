@@ -93,7 +93,7 @@ class Override:
     A lawyer's reading instead of the computed one, from a day on; it needs a reason.
 
     ``counted_from_on``: the day from which time counts against the holder;
-    ``holder_days``: how many days do.
+    ``holder_days``: how many days did by then; those after it count as computed.
     """
 
     on: date
@@ -114,6 +114,7 @@ class Facts:
 
     is_supplied: bool | None = None  # False: 批而未供, nobody holds it
     right_ended_on: date | None = None  # recovered, returned, expired
+    is_recovered: bool = False  # as the authority said, on a day that nobody recorded
 
     # The contract or 划拨决定书, and what was agreed after it.
     signed_on: date | None = None

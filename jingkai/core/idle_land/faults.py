@@ -99,6 +99,10 @@ def _of_dates(facts: Facts, statute: Statute) -> Iterator[Fault]:
         yield Fault(FaultCode.COMMENCEMENT_CONTRADICTED, fields, article)
     if facts.works is Works.NOT_STARTED and _has_started(facts, statute):
         yield Fault(FaultCode.WORKS_CONTRADICTED, ("works", "commenced_on", "completed_on"))
+    if contradicts_standstill(facts):
+        article = statute.articles[Topic.SUSPENDED]
+        fields = ("works", "suspended_since")
+        yield Fault(FaultCode.SUSPENSION_CONTRADICTED, fields, article)
     if any(each.until_on is not None and each.until_on <= each.from_on for each in facts.delays):
         yield Fault(FaultCode.NO_DAY_LEFT, ("delays",))
     if facts.override is not None and not facts.override.reason.strip():
@@ -109,6 +113,12 @@ def is_contracted(facts: Facts) -> bool:
     """Return whether anything on record says that the land was supplied."""
     days = (facts.signed_on, facts.agreed_start_on, facts.handed_over_on)
     return any(day is not None for day in days)
+
+
+def contradicts_standstill(facts: Facts) -> bool:
+    """Return whether works are said to go on that are on record as suspended and not resumed."""
+    is_standing = facts.suspended_since is not None and facts.resumed_on is None
+    return is_standing and facts.works is Works.UNDER_WAY
 
 
 def _has_started(facts: Facts, statute: Statute) -> bool:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from jingkai.core.calendar import corresponding
+
 from .agreements import agreements_on
 from .commencement import commenced, is_completed
 from .consequences import accepted
 from .definition import starting
 from .facts import GOVERNMENT_CAUSES, Cause, Delay, Facts
 from .faults import developed_share, invested_share
-from .spans import MONTHS_OF_A_YEAR, reached_on, years_later
+from .spans import MONTHS_OF_A_YEAR, counted_on, reached_on, years_later
 from .statutes import PAYMENT_RULE, STATUTES, Article, Statute, Topic, statute_on
 
 
@@ -119,7 +121,7 @@ PAYMENT_DAYS = 60  # 签订合同后六十日内，支付全部土地使用权�
 def dates(facts: Facts, *, on: date) -> tuple[LimitDay, ...]:
     """Return every limit that the parcel is under on the day, the earliest first."""
     statute = statute_on(on) or STATUTES[0]
-    if facts.right_ended_on is not None and facts.right_ended_on <= on:
+    if facts.is_recovered or (facts.right_ended_on is not None and facts.right_ended_on <= on):
         return ()
     found = (
         *_of_start(facts, on, statute),
@@ -169,8 +171,19 @@ def _of_start(facts: Facts, on: date, statute: Statute) -> Iterator[LimitDay]:
         (LimitCode.FEE, numbers.idle_after_years, Topic.FEE),
         (LimitCode.RECOVERY, numbers.recovery_after_years, Topic.RECOVERY),
     ):
-        day = reached_on(begun.on, MONTHS_OF_A_YEAR * years, delays)
+        day = _reached_on(facts, begun.on, MONTHS_OF_A_YEAR * years, delays, on=on)
         yield LimitDay(code=code, on=day, article=articles[topic])
+
+
+def _reached_on(
+    facts: Facts, start_on: date, months: int, delays: tuple[Delay, ...], *, on: date
+) -> date | None:
+    """Return the day on which so many months count, from the days that a lawyer read where any."""
+    override = facts.override
+    if months <= 0 or override is None or override.holder_days is None or override.on > on:
+        return reached_on(start_on, months, delays)
+    whole = (corresponding(start_on, months) - start_on).days
+    return counted_on(override.on, max(whole - override.holder_days, 0), delays)
 
 
 def _of_suspension(facts: Facts, on: date, statute: Statute) -> Iterator[LimitDay]:
@@ -215,7 +228,7 @@ def _marks(facts: Facts, on: date, rules: WarningRules) -> Iterator[Alert]:
         return
     delays = _counting(facts, on)
     for mark in rules.marks:
-        day = reached_on(begun.on, mark.months, delays)
+        day = _reached_on(facts, begun.on, mark.months, delays, on=on)
         if day is None:
             continue
         code, topic = _meaning(mark.months, statute)

@@ -13,6 +13,7 @@ from .statutes import STATUTES, Article, Topic
 from .steps import Actor, Clock, Starts, Step, StepCode
 
 __all__ = [
+    "ENFORCEABLE",
     "STEPS",
     "Actor",
     "Case",
@@ -24,18 +25,28 @@ __all__ = [
     "barred",
     "lacking",
     "resting_on",
+    "served_before",
     "steps_of",
 ]
 
 DECISIONS = frozenset({Disposal.FEE, Disposal.RECOVERY})
+# What has to be carried out once it was approved or decided.
+ENFORCEABLE = frozenset(
+    {StepCode.PLAN_APPROVAL, StepCode.FEE_DECISION, StepCode.RECOVERY_DECISION}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What of a case decides which of its steps are due."""
+    """
+    What of a case decides which of its steps are due.
+
+    ``decided``: what was approved or decided in it, and so is carried out whatever time adds.
+    """
 
     disposal: Disposal | None = None
     is_mortgaged: bool | None = None
+    decided: frozenset[StepCode] = frozenset()
 
 
 def article(step: Step) -> Article:
@@ -54,8 +65,10 @@ def lacking(code: StepCode, done: AbstractSet[StepCode], case: Case) -> tuple[St
 
 def barred(code: StepCode, case: Case) -> Article | None:
     """Return the article by which the step does not lie on the case's way, None where it does."""
-    allowed = STEPS[code].disposals
-    if allowed is None or case.disposal in allowed:
+    step = STEPS[code]
+    if step.disposals is None or case.disposal in step.disposals:
+        return None
+    if case.decided & {*step.after, *step.any_of} & ENFORCEABLE:
         return None
     articles = STATUTES[-1].articles
     if case.disposal is Disposal.OPTIONS:
@@ -63,13 +76,19 @@ def barred(code: StepCode, case: Case) -> Article | None:
     return article(STEPS[code])
 
 
-def resting_on(code: StepCode, done: AbstractSet[StepCode]) -> tuple[StepCode, ...]:
+def resting_on(code: StepCode, done: AbstractSet[StepCode], case: Case) -> tuple[StepCode, ...]:
     """Return the steps done that need this one before them, in the order of the procedure."""
     return tuple(
         each
         for each, step in STEPS.items()
-        if each in done and code in (*step.after, *step.any_of)
+        if each in done and code in (*step.after, *step.any_of, *_of_mortgage(each, case))
     )
+
+
+def served_before(code: StepCode) -> tuple[StepCode, ...]:
+    """Return the steps whose document the step answers: its time runs from their service."""
+    clocks = STEPS[code].clocks
+    return tuple(each.since for each in clocks if each.starts is Starts.SERVED)
 
 
 def steps_of(case: Case) -> tuple[Step, ...]:

@@ -57,6 +57,7 @@ class ReasonCode(StrEnum):
     NO_STATUTE = "no_statute"
     NOT_SUPPLIED = "not_supplied"
     RIGHT_ENDED = "right_ended"
+    RECOVERED = "recovered"
     COMPLETED = "completed"
     COMMENCED = "commenced"
     NOT_COMMENCED = "not_commenced"
@@ -185,6 +186,7 @@ class FaultCode(StrEnum):
     START_CONTRADICTED = "start_contradicted"
     COMMENCEMENT_CONTRADICTED = "commencement_contradicted"
     WORKS_CONTRADICTED = "works_contradicted"
+    SUSPENSION_CONTRADICTED = "suspension_contradicted"
     SUPPLY_CONTRADICTED = "supply_contradicted"
     NO_DAY_LEFT = "no_day_left"  # a delay that ends before it begins
     OVERRIDE_WITHOUT_REASON = "override_without_reason"

@@ -22,12 +22,6 @@ def years_later(day: date, years: int) -> date:
     return corresponding(day, MONTHS_OF_A_YEAR * years)
 
 
-def term_end(first: date, years: int) -> date:
-    """Return the exclusive end of a term that the day begins; from 29 February it ends with it."""
-    day = years_later(first, years)
-    return day if day.day == first.day else day + timedelta(days=1)
-
-
 def merged(delays: Iterable[Delay], *, start: date, until: date) -> tuple[Span, ...]:
     """Return the delays within the time as half-open spans that neither touch nor overlap."""
     spans = sorted(
@@ -59,9 +53,12 @@ def reached_on(start: date, months: int, delays: Sequence[Delay]) -> date | None
     Without delays that is the corresponding day; each day of a delay moves it by one.
     """
     day = corresponding(start, months)
-    if months <= 0:
-        return day
-    left = (day - start).days
+    return day if months <= 0 else counted_on(start, (day - start).days, delays)
+
+
+def counted_on(start: date, days: int, delays: Sequence[Delay]) -> date | None:
+    """Return the day on which so many days have counted; None: a delay without end forbids it."""
+    left = days
     position = start
     for first, end in merged(delays, start=start, until=date.max):
         if left <= (first - position).days:

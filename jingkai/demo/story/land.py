@@ -168,7 +168,7 @@ def _held(holding: Holding, code: str) -> Row:
         "mortgagee_name": "示范商业银行钢城支行" if holding.number % 5 == 0 else "",
         "price_wan": holding.price_wan,
         "price_paid_wan": holding.price_wan,
-        "price_paid_on": days.after(signed, 45),
+        "price_paid_on": days.after(signed, 15),
         "monitoring_number": f"示范监管{signed.year}{holding.number:04d}",
         "registered_in_monitoring_on": days.after(signed, 20),
     }
@@ -188,7 +188,7 @@ def contract_rows(held: list[Holding]) -> list[Row]:
                 "signed_on": holding.signed_on,
                 "agreed_start_on": None if holding.agrees_none else holding.start_on,
                 "agreed_completion_on": days.after(holding.start_on, 730),
-                "handed_over_on": days.after(holding.signed_on, 30),
+                "handed_over_on": days.after(holding.signed_on, 20),
                 "hand_over_document": f"示范交地{holding.number:03d}",
                 "total_investment_wan": holding.investment_wan,
                 "required_area_m2": holding.area_m2,

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from jingkai.core.land.axes import Measure
-from jingkai.core.land.measures import ROUTES
+from jingkai.core.land.measures import ROUTES, StepCode
 from jingkai.demo import names
 
 from . import days
@@ -178,6 +178,30 @@ def _progress(disposals: list[Row]) -> Iterator[tuple[Row, int]]:
         number = seen[disposal["measure"]] = seen.get(disposal["measure"], -1) + 1
         known = _DONE.get(disposal["measure"], DONE)
         yield disposal, known[number % len(known)]
+
+
+def contract_rows(disposals: list[Row], until: date) -> list[Row]:
+    """Return the contracts by which the supplies that are done were made."""
+    places = [step.code for step in ROUTES[Measure.SUPPLY].steps]
+    signed_on = days.after(until, places.index(StepCode.AGREEMENT) * 28 - 300)
+    return [
+        {
+            "code": f"示范出让-{disposal['code']}",
+            "parcel": disposal["parcel"],
+            "right": "grant",
+            "signed_on": signed_on,
+            "agreed_start_on": days.after(until, 180),
+            "agreed_completion_on": days.after(until, 910),
+            "handed_over_on": days.after(signed_on, 28),
+            "hand_over_document": f"示范交地-{disposal['code']}",
+            "total_investment_wan": round(disposal["area_m2"] * Decimal("0.3"), 2),
+            "required_area_m2": disposal["area_m2"],
+            "funds_in_place": True,
+            "source": names.SOURCE,
+        }
+        for disposal in disposals
+        if disposal["measure"] == "supply" and disposal["code"] in finished(disposals)
+    ]
 
 
 def finished(disposals: list[Row]) -> list[str]:

@@ -74,7 +74,7 @@ def _land(plan: ZonePlan, prefix: str, seed: int) -> dict[str, list[Row]]:
     return {
         "land-approvals": land.approval_rows(held, until),
         "parcels": land.parcel_rows(held, officers),
-        "grant-contracts": land.contract_rows(held),
+        "grant-contracts": land.contract_rows(held) + reuse.contract_rows(disposals, until),
         "works-progress": land.works_rows(held, until),
         "delays": land.delay_rows(held, until),
         "plants": plants.plant_rows(random, built, officers, until),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -30,6 +31,12 @@ SAID: dict[str, Any] = {
     "issued_on": date(2026, 11, 20),
     "source": "收文〔2026〕1号（示范）",
 }
+
+
+@pytest.fixture
+def clock() -> datetime:
+    """Return an instant after the notice was issued."""
+    return datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture

@@ -143,8 +143,9 @@ def test_a_second_notice_changes_one_holiday_of_the_year(zone, entered, checker,
     change = "关于调整2027年劳动节放假安排的通知\n2027年5月1日至4日放假调休，共4天。"
     said = SAID | {"document_number": "〔2027〕3号", "issued_on": date(2027, 3, 1)}
 
-    made = actions.enter_notice(zone=zone, text=change, said=said, by="a", at=clock)
-    actions.confirm_notice(notice=made, by="b", at=clock)
+    in_march = clock + timedelta(days=100)
+    made = actions.enter_notice(zone=zone, text=change, said=said, by="a", at=in_march)
+    actions.confirm_notice(notice=made, by="b", at=in_march)
     actions.confirm_notice(notice=entered, by=checker.username, at=clock)
 
     calendar = queries.calendar(zone.pk)
@@ -194,3 +195,10 @@ def test_limits_are_called_as_officials_call_them():
     assert queries.due_words(due) == f"{due.on.isoformat()}（暂定）"
     assert queries.due_words(None) == "待定（中止计时）"
     assert due.on > date(2026, 12, 1) + timedelta(days=40)
+
+
+def test_a_notice_is_not_issued_tomorrow(zone, officer, clock):
+    said = SAID | {"issued_on": clock.date() + timedelta(days=1)}
+
+    with pytest.raises(actions.NotEntered, match="印发日期不能晚于今天"):
+        actions.enter_notice(zone=zone, text=TEXT, said=said, by=officer.username, at=clock)

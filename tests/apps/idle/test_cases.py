@@ -41,6 +41,15 @@ def test_a_parcel_has_one_open_case(make):
         make.case(parcel)
 
 
+def test_cases_are_numbered_within_the_year_and_the_zone(make):
+    found = [
+        make.case(make.idle(date(2022, 3, 1)), opened_on=opened_on).code
+        for opened_on in (date(2023, 5, 1), date(2024, 3, 1), date(2024, 4, 1), date(2023, 6, 1))
+    ]
+
+    assert found == ["XZ-2023-01", "XZ-2024-01", "XZ-2024-02", "XZ-2023-02"]
+
+
 def test_opening_is_one_event_with_parcel_step_and_case(make):
     before = Event.objects.count()
 
@@ -246,7 +255,10 @@ def test_a_hoarder_freezes_what_may_be_done(make):
     actions.describe_case(case=case, said=said, by="maker", at=make.at)
 
     found = queries.determination(case.parcel, on=date(2024, 6, 2))
-    assert {"refuse_new_land", "refuse_transactions"} <= {duty.code for duty in found.duties}
+    before = queries.determination(case.parcel, on=date(2024, 5, 31))
+    frozen = {"refuse_new_land", "refuse_transactions"}
+    assert frozen <= {duty.code for duty in found.duties}
+    assert not frozen & {duty.code for duty in before.duties}
 
 
 def test_a_lawyers_reading_stands_instead_with_its_reason(make):

@@ -191,6 +191,16 @@ def test_a_document_is_drafted_and_downloaded(make, visit, land_officer):
     assert b"".join(answer.streaming_content)[:2] == b"PK"
 
 
+def test_a_document_that_is_not_on_the_cases_way_is_not_there(make, visit, land_officer):
+    case = make.determined(make.idle(START))
+
+    page = visit(land_officer, "idle-paper", case.pk, "plan")
+    sent = visit(land_officer, "idle-paper", case.pk, "plan", data={"holder_address": "示范路"})
+
+    assert (page.status_code, sent.status_code) == (404, 404)
+    assert not Paper.objects.exists()
+
+
 def test_what_the_records_say_is_not_retyped(make, visit, land_officer):
     case = make.determined(make.idle(START))
     told = {"holder_address": "示范路", "price_wan": "1万元"}

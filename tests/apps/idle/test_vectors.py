@@ -139,3 +139,23 @@ def test_a_filing_before_works_had_to_start_is_that_of_the_supply(make, filed_on
     known = facts.of_parcel(parcel, on=date(2024, 12, 31))
 
     assert (known.registered_on is not None) is counts
+
+
+@pytest.mark.parametrize("option", ["paid_recovery", "swap"])
+def test_an_agreement_of_the_register_that_ends_the_right_ends_it(make, option):
+    parcel = make.idle(date(2022, 1, 20))
+    first = parcel.contracts.get()
+    make.contract(parcel, None, supersedes=first, option=option, signed_on=date(2024, 6, 3))
+
+    before = queries.determination(parcel, on=date(2024, 6, 2))
+    after = queries.determination(parcel, on=date(2024, 6, 3))
+
+    assert (before.outcome, after.outcome) == ("idle", "not_idle")
+
+
+def test_land_of_an_old_register_that_was_taken_back_is_not_idle(make):
+    parcel = make.idle(
+        date(2022, 1, 20), statutory="recovered", statutory_document="收〔2023〕1号"
+    )
+
+    assert queries.determination(parcel, on=date(2024, 6, 3)).outcome == "not_idle"

@@ -22,6 +22,8 @@ from jingkai.apps.land.models import (
     StandardObligation,
     WorksProgress,
 )
+from jingkai.apps.registers import actions
+from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers.models import Record
 from jingkai.core.geometry.shapes import Shape
 
@@ -117,3 +119,22 @@ def make(zone: Zone, clock: datetime) -> Iterator[Making]:
     """Return what makes records of the zone, with the zone in scope."""
     with scope.zones(zone.pk):
         yield Making(zone, clock)
+
+
+@pytest.fixture
+def create(zone: Zone, clock: datetime) -> Callable[..., Any]:
+    """Return what adds a record as a form, a grid, a file and the API do."""
+
+    def created(kind: str, **values: Any) -> Any:
+        register = registers.registers()[kind]
+        row = {column.name: None for column in register.typed} | values
+        return actions.create_record(register=register, zone=zone, values=row, by="a", at=clock)
+
+    return created
+
+
+def listed(kind: str, record: Record) -> dict[str, str]:
+    """Return the record as its list shows it, by column."""
+    register = registers.registers()[kind]
+    row = next(registers.values(registers.rows_of(register).filter(pk=record.pk), register.bound))
+    return {column.name: column.kind.shown(row[column.name]) for column in register.bound}

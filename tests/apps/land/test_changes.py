@@ -72,6 +72,15 @@ def test_the_parts_have_what_the_parcel_had_but_not_its_price(make, split, offic
     assert parcel in queries.standing(date(2024, 11, 30))
 
 
+def test_a_part_is_not_in_the_disposal_that_stays_with_the_parcel_before(make, split):
+    parcel = make.parcel(follow_up="in_disposal", measure="lease")
+
+    split(parcel, part("A-1", 10_000), part("A-2", 20_000))
+
+    parts = Parcel.objects.filter(code__in=("A-1", "A-2"))
+    assert set(parts.values_list("follow_up", "measure")) == {("to_verify", "")}
+
+
 @pytest.mark.parametrize(("first", "second"), [(10_000, "19999"), (10_000, "20001")])
 def test_a_square_metre_is_tolerated(first, second, make, split):
     change = split(make.parcel(), part("A-1", first), part("A-2", second))

@@ -11,7 +11,7 @@ from jingkai.apps.land.register import REGISTERS
 from jingkai.apps.registers import actions, exports, jobs
 from jingkai.apps.registers import queries as registers
 from jingkai.apps.registers.kinds import Refused
-from tests.apps.land.conftest import square
+from tests.apps.land.conftest import listed, square
 
 CODE = "370117001001GB00001"
 UNIT = f"{CODE}F00010001"
@@ -20,25 +20,6 @@ UNIT = f"{CODE}F00010001"
 @pytest.fixture(autouse=True)
 def today(settings, clock):
     settings.CLOCK = clock.isoformat()
-
-
-@pytest.fixture
-def create(zone, clock):
-    """Return what adds a record as a form, a grid, a file and the API do."""
-
-    def created(kind, **values):
-        register = registers.registers()[kind]
-        row = {column.name: None for column in register.typed} | values
-        return actions.create_record(register=register, zone=zone, values=row, by="a", at=clock)
-
-    return created
-
-
-def listed(kind, record):
-    """Return the record as its list shows it, by column."""
-    register = registers.registers()[kind]
-    row = next(registers.values(registers.rows_of(register).filter(pk=record.pk), register.bound))
-    return {column.name: column.kind.shown(row[column.name]) for column in register.bound}
 
 
 @pytest.mark.parametrize(

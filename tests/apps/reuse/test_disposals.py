@@ -31,21 +31,29 @@ def test_a_plan_is_one_event_and_the_parcels_axes_follow(make: Any) -> None:
     assert set(event.changes.values_list("kind", flat=True)) == {"disposals", "parcels"}
 
 
-@pytest.mark.parametrize(("on", "is_left"), [(date(2024, 2, 29), False), (date(2024, 3, 1), True)])
-def test_two_years_are_full_on_their_day_and_a_delay_is_for_the_case_to_count(
-    make: Any, on: date, is_left: bool
+@pytest.mark.parametrize(
+    ("on", "is_left", "delayed"),
+    [
+        (date(2024, 2, 29), False, False),
+        (date(2024, 3, 1), True, False),
+        (date(2024, 3, 30), True, False),
+        (date(2024, 3, 31), True, True),
+    ],
+)
+def test_two_years_are_full_on_their_day_and_an_accepted_delay_moves_it(
+    make: Any, on: date, is_left: bool, delayed: bool
 ) -> None:
-    parcel = make.parcel()
+    parcel = make.parcel(stage="not_commenced", supply="supplied_unused")
     unknown = facts.of_subject(parcel, None, on=on).is_left_two_years
     make.row(GrantContract, parcel=parcel, agreed_start_on=date(2022, 3, 1))
-    parcel = queries.parcel(parcel.pk)
 
-    found = facts.of_subject(parcel, None, on=on).is_left_two_years
-    said = {"cause": "g1", "from_on": MAY, "accepted_on": date(2023, 1, 1)}
-    make.row(Delay, parcel=parcel, accepted_document="钢自然资〔2023〕1号", **said)
-    delayed = facts.of_subject(queries.parcel(parcel.pk), None, on=on).is_left_two_years
+    found = facts.of_subject(queries.parcel(parcel.pk), None, on=on).is_left_two_years
+    said = {"from_on": date(2022, 5, 1), "until_on": date(2022, 5, 31)}
+    said |= {"accepted_on": date(2023, 1, 1), "accepted_document": "钢自然资〔2023〕1号"}
+    make.row(Delay, parcel=parcel, cause="g1", **said)
+    later = facts.of_subject(queries.parcel(parcel.pk), None, on=on).is_left_two_years
 
-    assert (unknown, found, delayed) == (None, is_left, None if is_left else False)
+    assert (unknown, found, later) == (None, is_left, delayed)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def test_what_is_not_on_record_is_asked_at_its_step_and_not_before(make: Any) ->
     make.step(disposal, "survey", MAY)
     make.step(disposal, "negotiate", MAY)
 
-    with pytest.raises(actions.NotDisposed, match="请先登记：土地价款、已缴价款"):
+    with pytest.raises(actions.NotDisposed, match="请先登记：已缴价款"):
         make.step(disposal, "agreement", MAY)
     Parcel.objects.filter(pk=parcel.pk).update(price_paid_wan=Decimal(8000))
     made = make.step(disposal, "agreement", MAY)
@@ -180,6 +188,13 @@ def test_a_disposal_ends_with_every_step_and_a_proof_of_its_measure(make: Any) -
     with pytest.raises(actions.NotDisposed, match="还有步骤未完成"):
         make.finish(disposal)
     make.all_steps(disposal)
+    with pytest.raises(actions.NotDisposed, match="登记金额与日期"):
+        make.finish(disposal)
+    make.money(disposal, category="purchase", state="planned")
+    make.money(disposal, category="output", payer="", payee="")
+    with pytest.raises(actions.NotDisposed, match="登记金额与日期"):
+        make.finish(disposal)
+    make.money(disposal, category="purchase")
     with pytest.raises(actions.NotDisposed, match="盘活佐证应为：投产、不动产转移登记"):
         make.finish(disposal, proof=Proof.RENT)
     with pytest.raises(actions.NotDisposed, match="文号或合同号"):

@@ -100,13 +100,13 @@ def test_unsupplied_land_is_what_no_contract_had_taken_by_the_base_date(make: An
 def test_a_parcel_of_the_stock_that_is_supplied_and_disposed_of_counts_once(make: Any) -> None:
     parcel = make.parcel(supply="approved_unsupplied", area_m2=Decimal(10_000), obstacle="none")
     target = _taken(make, "unsupplied")
-    make.finished(parcel=parcel, measure="supply", area_m2=Decimal(10_000))
-    finished = queries.linkage(target, on=END).rate.disposed_area_m2
     make.row(GrantContract, parcel=parcel, signed_on=date(2024, 3, 1))
+    signed = queries.linkage(target, on=END).rate.disposed_area_m2
+    make.finished(parcel=parcel, measure="supply", area_m2=Decimal(10_000))
 
     found = queries.linkage(target, on=END)
 
-    assert finished == found.rate.disposed_area_m2 == Decimal(10_000)
+    assert signed == found.rate.disposed_area_m2 == Decimal(10_000)
     assert set(found.gone_on.values()) == {date(2024, 3, 1)}
 
 
@@ -119,13 +119,13 @@ def test_a_parcel_of_an_approval_that_is_supplied_by_a_disposal_counts_once(make
         approval=approval, supply="approved_unsupplied", area_m2=Decimal(10_000), obstacle="none"
     )
     target = _taken(make, "unsupplied")
-    make.finished(parcel=parcel, measure="supply", area_m2=Decimal(10_000))
-    finished = queries.linkage(target, on=END).rate.disposed_area_m2
     make.row(GrantContract, parcel=parcel, signed_on=date(2024, 3, 1))
+    signed = queries.linkage(target, on=END).rate.disposed_area_m2
+    make.finished(parcel=parcel, measure="supply", area_m2=Decimal(10_000))
 
     found = queries.linkage(target, on=END)
 
-    assert finished == found.rate.disposed_area_m2 == Decimal(10_000)
+    assert signed == found.rate.disposed_area_m2 == Decimal(10_000)
 
 
 def test_a_stock_with_an_unknown_area_has_no_rate_and_says_why(

@@ -1,6 +1,6 @@
 """第二条, 第二十二条 and 第三十条: each boundary and both sides of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from jingkai.core.idle_land import (
     faults,
     refusals,
 )
+from jingkai.core.idle_land.limits import dates
 from jingkai.core.idle_land.results import CautionCode, ReasonCode
 
 from .parcels import PERMIT_ON, START, TODAY, built, unbuilt
@@ -347,3 +348,35 @@ def test_all_that_was_to_be_developed_and_invested_is_no_fault():
     facts = built(invested_wan=Decimal(20_000), developed_area_m2=Decimal(90_000))
 
     assert faults(facts) == ()
+
+
+def test_land_that_the_authority_took_back_is_nobodys_idle_land():
+    found = determine(unbuilt(is_recovered=True), on=TODAY)
+
+    assert found.outcome is Outcome.NOT_IDLE
+    assert [reason.code for reason in found.reasons] == [ReasonCode.RECOVERED]
+    assert dates(unbuilt(is_recovered=True), on=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({}, Outcome.UNKNOWN),
+        ({"resumed_on": TODAY}, Outcome.NOT_IDLE),
+        ({"suspended_since": SUSPENDED_ON + timedelta(1)}, Outcome.NOT_IDLE),
+        (
+            {"developed_area_m2": Decimal(90_000), "invested_wan": Decimal(20_000)},
+            Outcome.NOT_IDLE,
+        ),
+        ({"works": Works.SUSPENDED}, Outcome.MAY_BE_IDLE),
+    ],
+)
+def test_works_that_go_on_and_stand_at_once_are_asked_again_where_it_matters(change, outcome):
+    said = {"suspended_since": SUSPENDED_ON, "works": Works.UNDER_WAY, **LITTLE}
+
+    found = determine(built(**said | change), on=TODAY)
+
+    is_asked = FaultCode.SUSPENSION_CONTRADICTED in {fault.code for fault in found.faults}
+    assert found.outcome is outcome
+    assert is_asked is not bool({"resumed_on", "works"} & change.keys())
+    assert found.missing == (("works", "suspended_since") if outcome is Outcome.UNKNOWN else ())

@@ -98,7 +98,7 @@ KNOWN = tuple(
     for field in fields(Facts)
     if field.name
     not in {"right_ended_on", "resumed_on", "completed_on", "in_production_on", "override"}
-    and field.name not in {"delays", "agreements"}
+    and field.name not in {"is_recovered", "delays", "agreements"}
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingkai.core.idle_land import Agreement, Disposal, Option, Works, determine
+from jingkai.core.idle_land import Agreement, Disposal, Option, Override, Works, determine
 from jingkai.core.idle_land.limits import (
     WARNING_RULES,
     Level,
@@ -161,3 +161,18 @@ def test_the_limits_foretell_the_determination(days, begins, length):
     assert (found.disposal in {Disposal.FEE, Disposal.RECOVERY}) == (
         on >= day_of(LimitCode.FEE, facts)
     )
+
+
+@pytest.mark.parametrize(("counted", "fee_on", "recovery_on"), [(100, 265, 630), (400, 0, 330)])
+def test_the_days_that_a_lawyer_counted_go_on_from_the_day_of_the_reading(
+    counted, fee_on, recovery_on
+):
+    override = Override(on=TODAY, by="法制科", reason="查封期间不计", holder_days=counted)
+    facts = unbuilt(override=override)
+    days = [day_of(code, facts) - TODAY for code in (LimitCode.FEE, LimitCode.RECOVERY)]
+
+    eve = determine(facts, on=TODAY + timedelta(recovery_on - 1))
+    day = determine(facts, on=TODAY + timedelta(recovery_on))
+
+    assert days == [timedelta(fee_on), timedelta(recovery_on)]
+    assert (eve.disposal, day.disposal) == (Disposal.FEE, Disposal.RECOVERY)

@@ -61,6 +61,8 @@ def test_a_statute_answers_for_every_topic(statute):
         ("reconsideration", 60, Unit.CALENDAR_DAY, False),
         ("suit", 6, Unit.MONTH, False),
         ("reminder", 10, Unit.CALENDAR_DAY, False),
+        ("remedies", 6, Unit.MONTH, False),
+        ("court", 9, Unit.MONTH, False),
     ],
 )
 def test_the_limits_of_the_procedure(code, count, unit, is_draft):
@@ -176,8 +178,28 @@ def test_a_document_names_the_facts_it_still_lacks():
 def test_a_step_is_loose_while_nothing_that_was_done_needs_it():
     done = {StepCode.SUSPICION, StepCode.INQUIRY, StepCode.INVESTIGATION}
 
-    assert resting_on(StepCode.INQUIRY, done) == (StepCode.INVESTIGATION,)
-    assert resting_on(StepCode.INVESTIGATION, done) == ()
+    assert resting_on(StepCode.INQUIRY, done, OPTIONS) == (StepCode.INVESTIGATION,)
+    assert resting_on(StepCode.INVESTIGATION, done, OPTIONS) == ()
+
+
+def test_the_approval_of_a_plan_rests_on_the_notice_to_a_mortgagee():
+    done = {StepCode.MORTGAGEE_NOTICE, StepCode.PLAN_APPROVAL}
+
+    mortgaged = resting_on(StepCode.MORTGAGEE_NOTICE, done, Case(is_mortgaged=None))
+    free = resting_on(StepCode.MORTGAGEE_NOTICE, done, Case(is_mortgaged=False))
+
+    assert (mortgaged, free) == ((StepCode.PLAN_APPROVAL,), ())
+
+
+def test_what_was_decided_is_carried_out_whatever_time_adds():
+    late = Case(disposal=Disposal.RECOVERY, decided=frozenset({StepCode.FEE_DECISION}))
+    turned = Case(disposal=Disposal.FEE, decided=frozenset({StepCode.PLAN_APPROVAL}))
+
+    assert barred(StepCode.FEE_PAYMENT, late) is None
+    assert barred(StepCode.AGREEMENT, turned) is None
+    assert barred(StepCode.FEE_DECISION, late) is not None
+    assert barred(StepCode.PLAN, turned) is not None
+    assert barred(StepCode.FEE_PAYMENT, Case(disposal=Disposal.RECOVERY)) is not None
 
 
 def test_no_case_closes_before_the_financial_regulators_have_their_copy():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jingkai.core.idle_land import STATUTES
 from jingkai.core.land.axes import Measure, Right, Statutory
 from jingkai.core.land.measures import (
     ROUTES,
@@ -15,6 +16,7 @@ from jingkai.core.land.measures import (
     Facts,
     StepCode,
     assess,
+    conditions,
     routes_for,
     weigh,
 )
@@ -83,6 +85,12 @@ def test_a_fact_that_is_missing_is_named_and_is_no_refusal():
     found = assess(Measure.TRANSFER, replace(TRANSFERABLE, invested_wan=None))
 
     assert found.is_possible is None
+    assert found.missing == ("invested_wan",)
+
+
+def test_a_total_of_nothing_is_asked_again():
+    found = assess(Measure.TRANSFER, replace(TRANSFERABLE, total_investment_wan=Decimal(0)))
+
     assert found.missing == ("total_investment_wan", "invested_wan")
 
 
@@ -119,6 +127,36 @@ def test_a_year_from_29_february_ends_with_the_month():
 
     assert weigh(conditions, replace(facts, until_on=date(2025, 3, 1))).is_possible is True
     assert weigh(conditions, replace(facts, until_on=date(2025, 3, 2))).is_possible is False
+
+
+def test_the_limits_are_those_of_the_measure_on_idle_land():
+    numbers = STATUTES[-1].thresholds
+
+    assert numbers.max_extension_years == conditions.MAX_EXTENSION_YEARS
+    assert numbers.max_temporary_use_years == conditions.MAX_TEMPORARY_YEARS
+
+
+@pytest.mark.parametrize(
+    ("measure", "step"),
+    [
+        (Measure.RECLAIM_BY_AGREEMENT, StepCode.AGREEMENT),
+        (Measure.RECLAIM_WITHOUT_COMPENSATION, StepCode.DECIDE),
+        (Measure.TRANSFER, StepCode.AGREEMENT),
+        (Measure.LEASE, StepCode.AGREEMENT),
+        (Measure.SWAP, StepCode.AGREEMENT),
+        (Measure.COOPERATION, StepCode.AGREEMENT),
+        (Measure.TEMPORARY_USE, StepCode.AGREEMENT),
+        (Measure.BOND_PURCHASE, StepCode.AGREEMENT),
+        (Measure.EXTENSION, StepCode.AGREEMENT),
+    ],
+)
+def test_what_was_unknown_at_the_plan_is_asked_at_the_step_that_binds(measure, step):
+    route = ROUTES[measure]
+    told_by_the_plan = {C.SUPPLIED, C.NOT_RECOVERED}
+
+    asked = {condition.code for condition in route.step(step).conditions}
+
+    assert {one.code for one in route.conditions} - told_by_the_plan <= asked
 
 
 @pytest.mark.parametrize(

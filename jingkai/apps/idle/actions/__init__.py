@@ -3,6 +3,7 @@
 from .cases import (
     CaseClosed,
     Description,
+    NotDescribed,
     NotEnded,
     NotOpened,
     describe_case,
@@ -36,6 +37,7 @@ __all__ = [
     "CaseClosed",
     "Description",
     "NotApproved",
+    "NotDescribed",
     "NotDrafted",
     "NotEnded",
     "NotOpened",

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jingkai.apps.accounts.models import User
+from jingkai.apps.accounts.models import User, Zone
 from jingkai.apps.accounts.roles import Permission
+from jingkai.apps.land import queries as land
 from jingkai.apps.land.models import Parcel
 from jingkai.core import idle_land
 from jingkai.core.idle_land import Outcome
@@ -24,6 +25,7 @@ from .keeping import CaseClosed
 __all__ = [
     "CaseClosed",
     "Description",
+    "NotDescribed",
     "NotEnded",
     "NotOpened",
     "describe_case",
@@ -37,6 +39,10 @@ _FIRST = StepCode.SUSPICION
 
 class NotOpened(Exception):
     """No case is opened on the parcel; the message says why."""
+
+
+class NotDescribed(Exception):
+    """What is known of the case stays as it is; the message says why."""
 
 
 class NotEnded(Exception):
@@ -75,7 +81,7 @@ def open_case(  # noqa: PLR0913 - the fields of a new case
     _refuse_opening(parcel, opened_on, timezone.localdate(at))
     case = IdleCase(
         zone=parcel.zone,
-        code=code or _code(parcel),
+        code=code or _code(parcel, opened_on),
         parcel=parcel,
         opened_on=opened_on,
         ground=ground.strip(),
@@ -100,9 +106,12 @@ def describe_case(*, case: IdleCase, said: Description, by: str, at: datetime) -
     """
     Tell anew who handles the case, whether the land is mortgaged, whether its holder hoards land.
 
+    :raises NotDescribed: for a finding of a day to come
     :raises CaseClosed: if it has ended
     """
     case = keeping.locked_open(case=case)
+    if said.hoarding_on is not None and said.hoarding_on > timezone.localdate(at):
+        raise NotDescribed(_("认定恶意囤地炒地的日期不能晚于今天"))
     before = told.of_case(case=case)
     case.officer, case.is_mortgaged, case.note = said.officer, said.is_mortgaged, said.note
     case.hoarding_on, case.hoarding_document = said.hoarding_on, said.hoarding_document
@@ -174,6 +183,9 @@ def next_code(*, case: IdleCase) -> str:
 def _refuse_opening(parcel: Parcel, opened_on: date, today: date) -> None:
     if opened_on > today:
         raise NotOpened(_("发现日期不能晚于今天"))
+    signed_on = land.terms(parcel).signed_on
+    if signed_on is not None and opened_on < signed_on:
+        raise NotOpened(_("发现日期不能早于合同签订日期 %(day)s") % {"day": signed_on})
     if parcel.retired_on is not None:
         raise NotOpened(_("宗地“%(parcel)s”已分割或合并，请在新宗地上立案") % {"parcel": parcel})
     if IdleCase.everywhere.filter(parcel=parcel, closed_on=None).exists():
@@ -186,8 +198,14 @@ def _statute_of(day: date) -> str:
     return statute.document_number if statute else ""
 
 
-def _code(parcel: Parcel) -> str:
-    return f"XZ{parcel.pk}-{IdleCase.everywhere.filter(parcel=parcel).count() + 1}"
+def _code(parcel: Parcel, opened_on: date) -> str:
+    """Return the zone's next number of the year; two cases at once take turns at the zone."""
+    Zone.objects.select_for_update().get(pk=parcel.zone_id)
+    start = f"XZ-{opened_on.year}-"
+    cases = IdleCase.everywhere.filter(zone=parcel.zone_id, code__startswith=start)
+    tails = [code.removeprefix(start) for code in cases.values_list("code", flat=True)]
+    last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+    return f"{start}{last + 1:02d}"
 
 
 def _save(case: IdleCase) -> None:
@@ -214,12 +232,33 @@ def _refuse_ending(  # noqa: PLR0917 - what is told of an ending
         raise NotEnded(
             _("结案日期应在立案日期 %(opened)s 与今天之间") % {"opened": case.opened_on}
         )
+    last = _last_day(case)
+    if on < last:
+        raise NotEnded(_("结案日期不能早于最近一步的 %(day)s") % {"day": last})
+    is_gone = case.parcel.retired_on is not None
+    if is_gone and result is not Result.OTHER:
+        said = {"parcel": case.parcel}
+        raise NotEnded(
+            _("宗地“%(parcel)s”已分割或合并，请按“其他”结案并说明，再在新宗地上立案") % said
+        )
     found = standing(case, on=on)
     if StepCode.DETERMINATION in found.done and result is Result.NOT_IDLE:
         raise NotEnded(_("已下达认定书，不能按“不构成闲置”结案；认定有误的，先撤回认定步骤"))
-    if found.determination.outcome is Outcome.NOT_IDLE and result is not Result.OTHER:
+    if Permission.APPROVE_LAND in permissions:
         return
-    if Permission.APPROVE_LAND not in permissions:
+    if found.way.decided and StepCode.PERFORMANCE not in found.done:
+        raise NotEnded(
+            _("已批准的方案或已下达的决定尚未履行完毕；请由有“审核土地处置”权限的人员结案")
+        )
+    is_answered = found.determination.outcome is Outcome.NOT_IDLE and result is not Result.OTHER
+    if not is_gone and not is_answered:
         raise NotEnded(
             _("按登记的事实该宗地未排除闲置；请补正事实，或由有“审核土地处置”权限的人员结案")
         )
+
+
+def _last_day(case: IdleCase) -> date:
+    """Return the last day on which a step that stands was done or its document served."""
+    rows = CaseStep.everywhere.filter(case=case, withdrawn_at=None)
+    days = rows.values_list("done_on", "served_on")
+    return max((day for pair in days for day in pair if day is not None), default=case.opened_on)

@@ -39,10 +39,8 @@ def suspend_clock(  # noqa: PLR0913 - the fields of a suspension
     :raises CaseClosed: if the case has ended
     """
     case = keeping.locked_open(case=case)
-    if from_on < case.opened_on or from_on > timezone.localdate(at):
-        raise NotSuspended(_("中止起始日期应在立案日期与今天之间"))
-    if until_on is not None and until_on <= from_on:
-        raise NotSuspended(_("截止日期应晚于起始日期"))
+    _refuse_told_later(told_on, at)
+    _refuse_days(case, from_on, until_on, timezone.localdate(at))
     going_on = Suspension.everywhere.filter(case=case, clock=clock, until_on=None)
     if going_on.exists():
         raise NotSuspended(_("该期限已在中止，请先恢复计时"))
@@ -83,11 +81,24 @@ def resume_clock(
         raise NotSuspended(_("该期限已于 %(day)s 恢复计时") % {"day": found.until_on})
     if not found.from_on < until_on <= timezone.localdate(at):
         raise NotSuspended(_("恢复日期应在中止起始日期之后，且不晚于今天"))
+    _refuse_told_later(told_on, at)
     before = {"until_on": None, "told_on": told.plain(value=found.told_on)}
     found.until_on, found.told_on = until_on, told_on or found.told_on
     found.save(update_fields=["until_on", "told_on"])
     _tell("idle.clock.resumed", found, case, before, by, at)
     return found
+
+
+def _refuse_days(case: IdleCase, from_on: date, until_on: date | None, today: date) -> None:
+    if not case.opened_on <= from_on <= today:
+        raise NotSuspended(_("中止起始日期应在立案日期与今天之间"))
+    if until_on is not None and until_on <= from_on:
+        raise NotSuspended(_("截止日期应晚于起始日期"))
+
+
+def _refuse_told_later(told_on: date | None, at: datetime) -> None:
+    if told_on is not None and told_on > timezone.localdate(at):
+        raise NotSuspended(_("书面告知日期不能晚于今天"))
 
 
 def _tell(  # noqa: PLR0917 - one event

@@ -84,8 +84,14 @@ def _stand(found: Standing) -> None:
 
 
 def _note_statutory(found: Standing, by: str, at: datetime) -> list[audit.Changed]:
-    """Let the parcel say what the authority has said; told in the event of the step."""
+    """
+    Let the parcel say what the authority has said; told in the event of the step.
+
+    Of a parcel that was split or merged away nothing is changed any more.
+    """
     case = found.case
+    if case.parcel.retired_on is not None:
+        return []
     state, number = statutory_state(found)
     with audit.gathered(zone_code=case.zone.code) as gathered:
         land.note_statutory(

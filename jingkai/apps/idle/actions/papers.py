@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,8 @@ from jingkai.core.idle_land.documents import PaperKind
 
 from .. import papers
 from ..models import IdleCase, Paper
-from ..queries import day_of_paper, standing
+from ..models.choices import PaperKind as PaperWords
+from ..queries import Standing, day_of_paper, papers_on_way, standing
 from . import keeping, told
 
 _KIND = "idle-case-papers"
@@ -34,13 +35,13 @@ def draft_paper(
 
     It speaks of the day of its step, where that is on record, else of today.
 
-    :raises NotDrafted: when the file can't be kept
+    :raises NotDrafted: when the case does not come to it, or the file can't be kept
     :raises CaseClosed: if the case has ended
     """
     case = keeping.locked_open(case=case)
     on = day_of_paper(case, kind, on=timezone.localdate(at))
     said = {name: text.strip() for name, text in given.items() if text.strip()}
-    gathered = papers.gather(standing(case, on=on), said)
+    gathered = papers.gather(_standing_for(case, kind, on), said)
     made = papers.draft(kind, gathered, zone=case.zone.name, at=at)
     paper = Paper(
         zone=case.zone,
@@ -88,6 +89,14 @@ def file_paper(*, paper: Paper, document_number: str, by: str, at: datetime) -> 
     found.save(update_fields=["document_number", "filed_at", "filed_by"])
     after = {"document_number": found.document_number, "sha256": found.file.sha256}
     _tell("idle.paper.filed", found, {"document_number": ""}, after, by, at)
+    return found
+
+
+def _standing_for(case: IdleCase, kind: PaperKind, on: date) -> Standing:
+    """Return where the case stands on the day, if it comes to the document."""
+    found = standing(case, on=on)
+    if kind not in papers_on_way(found):
+        raise NotDrafted(_("本案不需要“%(paper)s”") % {"paper": PaperWords(kind).label})
     return found
 
 

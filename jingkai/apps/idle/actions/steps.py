@@ -1,6 +1,6 @@
 """The steps of a case: recorded by one person, approved by another, served, withdrawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.core.idle_land import Disposal, procedure
 from jingkai.core.idle_land.procedure import StepCode
 
+from .. import facts
 from ..models import CaseStep, IdleCase
 from ..models.choices import Result, Step
 from ..queries import Lack, Standing, lacks, standing
@@ -247,16 +248,32 @@ def _refuse_wrong_day(case: IdleCase, row: CaseStep, today: date) -> None:
     earliest = max([case.opened_on, *_days_before(case, row)])
     if row.done_on < earliest:
         raise NotRecorded(_("日期不能早于前一步骤的 %(day)s") % {"day": earliest})
+    latest = min(_days_after_service(case, row), default=None)
+    if row.served_on is not None and latest is not None and row.served_on > latest:
+        raise NotRecorded(_("送达日期不能晚于以送达为前提的步骤的 %(day)s") % {"day": latest})
     if row.served_on is not None and row.served_on < row.done_on:
         raise NotRecorded(_("送达日期不能早于办理日期"))
     if row.until_on is not None and row.from_on is not None and row.until_on <= row.from_on:
         raise NotRecorded(_("截止日期应晚于起始日期"))
 
 
-def _days_before(case: IdleCase, row: CaseStep) -> list[date]:
-    """Return the days of the steps that come before this one."""
-    before = [code.value for code in procedure.STEPS[StepCode(row.step)].after]
-    rows = CaseStep.everywhere.filter(case=case, step__in=before, withdrawn_at=None)
+def _days_before(case: IdleCase, row: CaseStep) -> Iterator[date]:
+    """Yield the days of the steps before this one; where it answers a document, of its service."""
+    step = procedure.STEPS[StepCode(row.step)]
+    answered = set(procedure.served_before(step.code))
+    rows = CaseStep.everywhere.filter(
+        case=case, step__in={*step.after, *answered}, withdrawn_at=None
+    )
+    for before in rows:
+        is_answered = StepCode(before.step) in answered
+        yield (before.served_on if is_answered else None) or before.done_on
+
+
+def _days_after_service(case: IdleCase, row: CaseStep) -> list[date]:
+    """Return the days of the steps that answer this one's document."""
+    code = StepCode(row.step)
+    answers = [each for each in StepCode if code in procedure.served_before(each)]
+    rows = CaseStep.everywhere.filter(case=case, step__in=answers, withdrawn_at=None)
     return list(rows.values_list("done_on", flat=True))
 
 
@@ -288,7 +305,7 @@ def _pass(
 def _close(case: IdleCase, row: CaseStep, found: Standing) -> tuple[str, ...]:
     if row.step != Step.CLOSING:
         return ()
-    way = found.way.disposal
+    way = found.way.disposal if StepCode.PERFORMANCE in found.done else None
     case.closed_on = row.done_on
     case.result = _RESULTS.get(way, Result.OTHER) if way is not None else Result.OTHER
     return ("closed_on", "result")
@@ -310,13 +327,18 @@ def _refuse_withdrawal(
         raise NotWithdrawn(_("该步骤已撤回，或是案件的起点，不能撤回"))
     if row.approved_at is not None and Permission.APPROVE_LAND not in permissions:
         raise NotWithdrawn(_("已审核的步骤须由有“审核土地处置”权限的人员撤回"))
-    resting = _resting_on(case, StepCode(row.step))
+    resting = _resting_on(case, row)
     if resting:
         names = _("、").join(str(Step(code).label) for code in resting)
         raise NotWithdrawn(_("以下步骤以此为前提，请先撤回：%(names)s") % {"names": names})
 
 
-def _resting_on(case: IdleCase, code: StepCode) -> tuple[StepCode, ...]:
-    rows = CaseStep.everywhere.filter(case=case, withdrawn_at=None)
-    steps = rows.values_list("step", flat=True)
-    return procedure.resting_on(code, {StepCode(step) for step in steps})
+def _resting_on(case: IdleCase, row: CaseStep) -> tuple[StepCode, ...]:
+    """Return the steps that rest on this one; none where the same step was done once more."""
+    rows = CaseStep.everywhere.filter(case=case, withdrawn_at=None).exclude(pk=row.pk)
+    steps = {StepCode(step) for step in rows.values_list("step", flat=True)}
+    code = StepCode(row.step)
+    if code in steps:
+        return ()
+    is_mortgaged = facts.of_parcel(case.parcel, on=row.done_on).is_mortgaged
+    return procedure.resting_on(code, steps, procedure.Case(is_mortgaged=is_mortgaged))

@@ -173,7 +173,7 @@ def _waiting(
         clocks=[_clock(one) for one in found.clocks if one.step is step.code],
         may_record=may["handle"] and is_next,
         may_force=may["approve"] and not is_next and _may_force(lacks),
-        paper_url=_paper_url(found.case, step, request) if may["handle"] and is_next else "",
+        paper_url=_paper_url(found, step, request) if may["handle"] and is_next else "",
     )
 
 
@@ -205,14 +205,18 @@ def _may_force(lacks: list[Lack]) -> bool:
 def _is_loose(found: Standing, code: StepCode) -> bool:
     """Whether the step may be taken back: nothing that was done rests on it."""
     told = found.done.keys() | {StepCode(row.step) for row in found.drafts}
-    return code is not StepCode.SUSPICION and not procedure.resting_on(code, told)
+    return code is not StepCode.SUSPICION and not procedure.resting_on(code, told, found.way)
 
 
-def _paper_url(case: IdleCase, step: procedure.Step, request: ZoneRequest) -> str:
+def _paper_url(found: Standing, step: procedure.Step, request: ZoneRequest) -> str:
     """Return where the step's document is drafted, nothing where it has none."""
-    if step.paper is None:
+    if step.paper not in queries.papers_on_way(found):
         return ""
-    return reverse("idle-paper", args=[request.zone.code, case.pk, step.paper.value])
+    return _url_of(found.case, step.paper, request)
+
+
+def _url_of(case: IdleCase, kind: PaperCode, request: ZoneRequest) -> str:
+    return reverse("idle-paper", args=[request.zone.code, case.pk, kind.value])
 
 
 def facts_of(row: CaseStep, names: Mapping[str, str], *, shows_money: bool) -> Iterator[str]:
@@ -338,7 +342,7 @@ def _area(area: Any) -> str | None:
 def _papers(found: Standing, request: ZoneRequest) -> list[dict[str, Any]]:
     """Return each document on the case's way or drafted before, the latest draft first."""
     case = found.case
-    on_way = {step.paper for step in procedure.steps_of(found.way)}
+    on_way = queries.papers_on_way(found)
     drafts: dict[str, list[Any]] = {}
     for row in case.papers.all():
         drafts.setdefault(row.kind, []).append(row)
@@ -346,7 +350,7 @@ def _papers(found: Standing, request: ZoneRequest) -> list[dict[str, Any]]:
         {
             "kind": kind.value,
             "label": str(PaperKind(kind).label),
-            "url": reverse("idle-paper", args=[request.zone.code, case.pk, kind.value]),
+            "url": _url_of(case, kind, request) if kind in on_way else "",
             "drafts": [
                 (row, [str(papers.NAMES[name]) for name in row.missing])
                 for row in drafts.get(kind.value, [])

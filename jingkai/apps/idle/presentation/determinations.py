@@ -171,7 +171,7 @@ def _alert(alert: Alert) -> dict[str, Any]:
     return {
         "label": queries.alert_words(alert),
         "on": alert.on,
-        "left": said % {"days": abs(left)} if left else _("今天"),
+        "left": said % {"days": figures.number(abs(left))} if left else _("今天"),
         "tone": "grey" if alert.nearness is Nearness.AHEAD else _LEVELS[alert.level],
         "article": queries.article_words(alert.article),
     }

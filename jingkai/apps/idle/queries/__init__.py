@@ -31,6 +31,7 @@ from .determinations import (
     FOUND,
     counts,
     determination,
+    known_and_determined,
     mark,
     statuses,
     totals,
@@ -38,7 +39,14 @@ from .determinations import (
 )
 from .gates import Lack, lacks, open_steps
 from .limits import LIMITS, alert_words, alerts, limit_words, next_limit, rules
-from .standing import Running, Standing, day_of_paper, standing, statutory_state
+from .standing import (
+    Running,
+    Standing,
+    day_of_paper,
+    papers_on_way,
+    standing,
+    statutory_state,
+)
 from .todos import Task, todos
 from .words import (
     article_words,
@@ -82,6 +90,7 @@ __all__ = [
     "fees_within",
     "idle_parcels_on",
     "inquired_on",
+    "known_and_determined",
     "lacks",
     "limit_words",
     "mark",
@@ -95,6 +104,7 @@ __all__ = [
     "overdue_on",
     "paper",
     "paper_words",
+    "papers_on_way",
     "quote_words",
     "reading",
     "reason_words",

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from jingkai.apps.land.models import Parcel
 from jingkai.core import idle_land
-from jingkai.core.idle_land import Determination
+from jingkai.core.idle_land import Determination, Facts
 
 from .. import facts
 from ..models import IdleCase, IdleStatus, Mark
@@ -17,7 +17,13 @@ FOUND = (Outcome.IDLE, Outcome.MAY_BE_IDLE)
 
 def determination(parcel: Parcel, *, on: date) -> Determination:
     """Return what the law says of the parcel on the day, from the records as they are now."""
-    return idle_land.determine(facts.of_parcel(parcel, on=on), on=on)
+    return known_and_determined(parcel, on=on)[1]
+
+
+def known_and_determined(parcel: Parcel, *, on: date) -> tuple[Facts, Determination]:
+    """Return what is on record of the parcel on the day, and what the law makes of it."""
+    known = facts.of_parcel(parcel, on=on)
+    return known, idle_land.determine(known, on=on)
 
 
 def statuses() -> QuerySet[IdleStatus]:

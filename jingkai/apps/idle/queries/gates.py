@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -117,9 +118,17 @@ def _times(found: Standing, row: CaseStep) -> Iterator[Lack]:
 
 
 def _times_on(found: Standing, code: StepCode, on: date) -> Iterator[Lack]:
-    for clock in found.clocks:
-        if clock.clock.is_waiting and clock.step is code:
-            yield from _waiting(clock, on)
+    """Yield the times that are not over; one that never began is not over either."""
+    waiting = [one for one in procedure.STEPS[code].clocks if one.is_waiting]
+    begun = {one.clock: one for one in found.clocks if one.step is code}
+    for clock in waiting:
+        if clock in begun:
+            yield from _waiting(begun[clock], on)
+        elif clock.since in found.done:
+            label = _("“%(step)s”的送达日期尚未登记，期限不能起算") % {
+                "step": Step(clock.since).label
+            }
+            yield Lack(code=clock.code, label=label, article=clock.article, may_force=True)
 
 
 def _waiting(clock: Running, on: date) -> Iterator[Lack]:
@@ -187,9 +196,26 @@ def _fee_decided(found: Standing, row: CaseStep) -> Iterator[Lack]:
     article = idle_land.STATUTES[-1].articles[Topic.FEE]
     if row.amount_wan is None:
         yield Lack(code="amount", label=_("须填写征缴金额"), article=article)
+    elif owed is None and found.determination.disposal is Disposal.FEE:
+        label = _("缺少：%(name)s") % {"name": missing_words("price_wan")}
+        yield Lack(code="fact:price_wan", label=label, article=article, may_force=True)
     elif owed is not None and row.amount_wan != owed:
         label = _("征缴金额应为价款的百分之二十，即 %(amount)s 万元") % {"amount": _plain(owed)}
         yield Lack(code="amount", label=label, article=article, may_force=_may_be_less(found, row))
+
+
+def _fee_paid(found: Standing, row: CaseStep) -> Iterator[Lack]:
+    """Yield that less was paid than was decided, or that nobody says how much."""
+    article = idle_land.STATUTES[-1].articles[Topic.PAYMENT]
+    decided = found.done.get(StepCode.FEE_DECISION)
+    paid: Any = row.amount_wan
+    owed: Any = decided.amount_wan if decided is not None else None
+    if paid is None:
+        yield Lack(code="amount", label=_("须填写缴纳金额"), article=article)
+    elif owed is not None and paid < owed:
+        amounts = {"paid": _plain(paid), "owed": _plain(owed)}
+        label = _("缴纳 %(paid)s 万元，少于决定征缴的 %(owed)s 万元") % amounts
+        yield Lack(code="amount", label=label, article=article, may_force=True)
 
 
 def _may_be_less(found: Standing, row: CaseStep) -> bool:
@@ -266,6 +292,7 @@ _OF_STEP: dict[StepCode, Callable[[Standing, CaseStep], Iterator[Lack]]] = {
     StepCode.PLAN: _planned,
     StepCode.AGREEMENT: _agreed,
     StepCode.FEE_DECISION: _fee_decided,
+    StepCode.FEE_PAYMENT: _fee_paid,
     StepCode.RECOVERY_DECISION: _recovery_decided,
     StepCode.REMINDER: _reminded,
 }

@@ -107,6 +107,15 @@ def day_of_paper(case: IdleCase, kind: PaperKind, *, on: date) -> date:
     return max(days, default=on)
 
 
+def papers_on_way(found: Standing) -> frozenset[PaperKind]:
+    """Return the documents that the case comes to; of the agreements, that of an extension."""
+    plan = found.done.get(StepCode.PLAN)
+    kinds = {step.paper for step in procedure.steps_of(found.way) if step.paper is not None}
+    if plan is not None and plan.option != idle_land.Option.EXTENSION:
+        kinds.discard(PaperKind.EXTENSION_AGREEMENT)
+    return frozenset(kinds)
+
+
 def standings(cases: QuerySet[IdleCase], *, on: date) -> Iterator[Standing]:
     """Yield where each of the cases stood on the day; a bounded number of queries for all."""
     found = list(cases.select_related("parcel").order_by("pk"))
@@ -142,7 +151,11 @@ def _standing(
     rows.sort(key=lambda row: (row.done_on, row.pk))
     done = {StepCode(row.step): row for row in rows if _counts(row)}
     found = idle_land.determine(known, on=on)
-    way = procedure.Case(disposal=_disposal(case, done, found), is_mortgaged=known.is_mortgaged)
+    way = procedure.Case(
+        disposal=_disposal(case, done, found),
+        is_mortgaged=known.is_mortgaged,
+        decided=frozenset(done.keys() & procedure.ENFORCEABLE),
+    )
     return Standing(
         case=case,
         on=on,

@@ -56,6 +56,7 @@ _REASONS: dict[ReasonCode, Promise] = {
     ReasonCode.NO_STATUTE: gettext_lazy("%(day)s 没有在库的有效规定"),
     ReasonCode.NOT_SUPPLIED: gettext_lazy("宗地尚未供应，没有国有建设用地使用权人"),
     ReasonCode.RIGHT_ENDED: gettext_lazy("使用权已于 %(day)s 终止"),
+    ReasonCode.RECOVERED: gettext_lazy("法定状态登记为已收回，没有国有建设用地使用权人"),
     ReasonCode.COMPLETED: gettext_lazy("项目已竣工或投产"),
     ReasonCode.COMMENCED: gettext_lazy("已取得施工许可且达到动工开发标准"),
     ReasonCode.NOT_COMMENCED: gettext_lazy("未达到动工开发标准（施工许可与基础施工须同时具备）"),
@@ -127,6 +128,9 @@ _FAULTS: dict[FaultCode, Promise] = {
     FaultCode.START_CONTRADICTED: gettext_lazy("动工日期的登记前后矛盾"),
     FaultCode.COMMENCEMENT_CONTRADICTED: gettext_lazy("动工日期与基础施工比例矛盾"),
     FaultCode.WORKS_CONTRADICTED: gettext_lazy("开发进度与建设进度记录矛盾"),
+    FaultCode.SUSPENSION_CONTRADICTED: gettext_lazy(
+        "开发进度为已动工，建设进度却登记为中止且未恢复，请核对"
+    ),
     FaultCode.SUPPLY_CONTRADICTED: gettext_lazy("供应状态与合同记录矛盾"),
     FaultCode.NO_DAY_LEFT: gettext_lazy("延误情形的截止早于起始"),
     FaultCode.OVERRIDE_WITHOUT_REASON: gettext_lazy("法务复核意见没有理由"),

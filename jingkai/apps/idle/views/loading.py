@@ -21,6 +21,7 @@ from .. import actions, queries
 REFUSALS = (
     actions.CaseClosed,
     actions.NotApproved,
+    actions.NotDescribed,
     actions.NotDrafted,
     actions.NotEnded,
     actions.NotOpened,

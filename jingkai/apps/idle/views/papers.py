@@ -68,7 +68,10 @@ def draft(request: ZoneRequest, pk: int, kind: str) -> HttpResponse:
     wanted = PaperKind(kind)
     before = _given_before(case)
     day = queries.day_of_paper(case, wanted, on=clock.today())
-    recorded = papers.gather(queries.standing(case, on=day), {})
+    found = queries.standing(case, on=day)
+    if wanted not in queries.papers_on_way(found):
+        raise Http404
+    recorded = papers.gather(found, {})
     names = papers.names_of(wanted)
     fixed = [name for name in names if recorded.get(name) and name not in REWORDED]
     asked = {name: papers.NAMES[name] for name in names if name not in fixed}

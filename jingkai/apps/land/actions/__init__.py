@@ -3,10 +3,12 @@
 from .axes import (
     Retired,
     Undecided,
+    Unsupplied,
     assign_officer,
     note_follow_up,
     note_obstacle,
     note_statutory,
+    note_supplied,
 )
 from .changes import NotChanged, Part, merge_parcels, split_parcel, undo_parcel_change
 
@@ -15,11 +17,13 @@ __all__ = [
     "Part",
     "Retired",
     "Undecided",
+    "Unsupplied",
     "assign_officer",
     "merge_parcels",
     "note_follow_up",
     "note_obstacle",
     "note_statutory",
+    "note_supplied",
     "split_parcel",
     "undo_parcel_change",
 ]

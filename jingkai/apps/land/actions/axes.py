@@ -13,7 +13,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.notices import actions as notices
 from jingkai.apps.registers.kinds import Refused
 
-from ..models import DECIDED, Parcel, Plant
+from ..models import DECIDED, Parcel, Plant, Supply
 from . import told as telling
 from .told import Told
 
@@ -22,6 +22,10 @@ Kept = TypeVar("Kept", Parcel, Plant)
 
 class Undecided(Refused):
     """Only the authority determines or decides; its document's number is missing."""
+
+
+class Unsupplied(Refused):
+    """No contract of the parcel is on record."""
 
 
 class Retired(Refused):
@@ -45,6 +49,25 @@ def note_statutory(
         )
     values = {"statutory": statutory, "statutory_document": document.strip()}
     return _note("statutory-noted", parcel, values, Told(by, at))
+
+
+@transaction.atomic
+def note_supplied(*, parcel: Parcel, by: str, at: datetime) -> Parcel:
+    """
+    Let a parcel that was 批而未供 be 供而未用 once its contract is on record, else leave it.
+
+    :raises Unsupplied: without a signed contract or 划拨决定书, which alone shows a supply
+    :raises Retired: if the parcel was split or merged away
+    """
+    if not parcel.contracts.filter(supersedes=None, signed_on__isnull=False).exists():
+        raise Unsupplied(
+            _("宗地“%(parcel)s”没有登记签订的出让合同或划拨决定书，不能记为已供应")
+            % {"parcel": parcel},
+            "supply",
+        )
+    if parcel.supply != Supply.APPROVED_UNSUPPLIED:
+        return parcel
+    return _note("supplied", parcel, {"supply": Supply.SUPPLIED_UNUSED}, Told(by, at))
 
 
 @transaction.atomic

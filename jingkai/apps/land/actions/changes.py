@@ -17,7 +17,7 @@ from jingkai.core.geometry.shapes import Shape
 from jingkai.core.land import areas
 from jingkai.web import figures
 
-from ..models import Parcel, ParcelChange, ParcelChangePart
+from ..models import FollowUp, Parcel, ParcelChange, ParcelChangePart
 from . import told as telling
 from .told import Told
 
@@ -233,6 +233,8 @@ def _made(before: Sequence[Parcel], part: Part, told: Told) -> tuple[Parcel, aud
     )
     for name in INHERITED:
         setattr(parcel, name, _shared(before, name))
+    if parcel.follow_up == FollowUp.IN_DISPOSAL:  # the disposal stays with the parcel before
+        parcel.follow_up, parcel.measure = FollowUp.TO_VERIFY, ""
     if any(one.classification == Classification.SENSITIVE for one in before):
         parcel.classification = Classification.SENSITIVE
     return parcel, telling.add(record=parcel, names=(*_OWN, *INHERITED), told=told)

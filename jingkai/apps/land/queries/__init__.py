@@ -3,6 +3,7 @@
 from . import warnings
 from .approvals import approvals_by, supplied_m2, unsupplied_m2, unverified_m2
 from .contracts import Terms, latest_works, read_contracts, starting, terms
+from .idle import idle_land
 from .lineage import Branch, ancestry, change_from, change_to, descent, first_made
 from .obligations import Standing, obligations_due, standing_in_lists, standing_of
 from .parcels import (
@@ -47,6 +48,7 @@ __all__ = [
     "days_vacant",
     "descent",
     "first_made",
+    "idle_land",
     "is_stale",
     "latest_works",
     "lease_state",

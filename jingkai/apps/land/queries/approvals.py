@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from jingkai.apps.registers.fields import M2Field
 
-from ..models import LandApproval, Parcel, Supply
+from ..models import GrantContract, LandApproval, Parcel, Supply
 
 SUPPLIED = tuple(
     state for state in Supply if state not in {Supply.APPROVED_UNSUPPLIED, Supply.NOT_APPLICABLE}
@@ -23,12 +23,20 @@ def approvals_by(on: date) -> QuerySet[LandApproval]:
 
 def supplied_m2() -> Combinable:
     """Return the expression on an approval of the area of its supplied parcels."""
-    return _area_of(*SUPPLIED)
+    return _area_of(Q(supply__in=SUPPLIED) | is_contracted())
 
 
 def unverified_m2() -> Combinable:
     """Return the expression on an approval of its parcels' area whose supply is not on record."""
-    return _area_of("")
+    return _area_of(Q(supply="") & ~is_contracted())
+
+
+def is_contracted() -> Q:
+    """Return the condition on a parcel that it was supplied, whatever was typed: its contract."""
+    signed = GrantContract.everywhere.filter(
+        parcel=OuterRef("pk"), supersedes=None, signed_on__isnull=False
+    )
+    return Q(Exists(signed))
 
 
 def unsupplied_m2() -> Combinable:
@@ -36,9 +44,7 @@ def unsupplied_m2() -> Combinable:
     return ExpressionWrapper(F("area_m2") - supplied_m2(), output_field=M2Field())
 
 
-def _area_of(*states: str) -> Combinable:
-    parcels = Parcel.everywhere.filter(
-        approval=OuterRef("pk"), supply__in=states, retired_on__isnull=True
-    )
+def _area_of(which: Q) -> Combinable:
+    parcels = Parcel.everywhere.filter(which, approval=OuterRef("pk"), retired_on__isnull=True)
     summed = parcels.order_by().values("approval").annotate(total=Sum("area_m2")).values("total")
     return Coalesce(Subquery(summed), Decimal(0), output_field=M2Field())

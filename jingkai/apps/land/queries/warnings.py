@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jingkai.core.land import areas
 from jingkai.web import figures
 
-from ..models import Lease, Parcel, Plant, Use
+from ..models import Lease, Parcel, Plant, Supply, Use
 from .contracts import latest_works, terms
 
 # 城镇国有土地使用权出让和转让暂行条例 第十二条; uses that it does not name have 50 years.
@@ -20,7 +20,13 @@ PAYMENT = timedelta(days=60)  # 暂行条例 第十四条; a contract may agree 
 
 def of_parcel(parcel: Parcel, *, on: date) -> list[str]:
     """Return the doubts about a parcel whose contracts and works are read."""
-    return [*_of_term(parcel), *_of_area(parcel), *_of_price(parcel, on), *_of_works(parcel, on)]
+    return [
+        *_of_term(parcel),
+        *_of_area(parcel),
+        *_of_price(parcel, on),
+        *_of_supply(parcel),
+        *_of_works(parcel, on),
+    ]
 
 
 def of_lease(lease: Lease) -> list[str]:
@@ -30,6 +36,12 @@ def of_lease(lease: Lease) -> list[str]:
         found.append(_("尚未登记租赁备案（《城市房地产管理法》第五十四条）"))
     if lease.safety_agreement_on > lease.from_on:
         found.append(_("安全生产管理协议签订晚于起租，起租至签订期间没有协议"))
+    term_until_on = lease.plant.parcel.term_until_on if lease.plant.parcel else None
+    if term_until_on is not None and lease.until_on > term_until_on:
+        found.append(
+            _("租期超过土地使用期限（%(until)s 止），超出部分须先办理续期")
+            % {"until": term_until_on}
+        )
     return found
 
 
@@ -81,6 +93,15 @@ def _of_price(parcel: Parcel, on: date) -> Iterator[str]:
     )
 
 
+def _of_supply(parcel: Parcel) -> Iterator[str]:
+    signed_on = terms(parcel).signed_on
+    if signed_on is not None and parcel.supply == Supply.APPROVED_UNSUPPLIED:
+        yield (
+            _("%(on)s 已签订出让合同或划拨决定书，供应与利用状态仍为“批而未供”，请核对")
+            % {"on": signed_on}
+        )
+
+
 def _of_works(parcel: Parcel, on: date) -> Iterator[str]:
     agreed, works = terms(parcel), latest_works(parcel, on=on)
     if works is None:
@@ -92,3 +113,8 @@ def _of_works(parcel: Parcel, on: date) -> Iterator[str]:
     for part, whole, sentence in pairs:
         if part is not None and whole is not None and part > whole:
             yield _("%(what)s，请核对建设进度或合同（办法第三十条）") % {"what": sentence}
+    if works.commenced_on and agreed.signed_on and works.commenced_on < agreed.signed_on:
+        yield _("动工日期 %(works)s 早于合同签订日期 %(contract)s，请核对") % {
+            "works": works.commenced_on,
+            "contract": agreed.signed_on,
+        }

@@ -23,7 +23,7 @@ class ParcelCode(Kind):
         """Return the code in capitals, without blanks."""
         text = _bare(raw)
         if text and len(text) != PARCEL_LENGTH:
-            raise Refused(_length("宗地代码", PARCEL_LENGTH, len(text)))
+            raise Refused(_length(_("宗地代码"), PARCEL_LENGTH, len(text)))
         if text and _PARCEL.fullmatch(text) is None:
             raise Refused(
                 _(
@@ -44,7 +44,7 @@ class RealEstateUnit(Kind):
         """Return the code in capitals, without blanks."""
         text = _bare(raw)
         if text and len(text) != UNIT_LENGTH:
-            raise Refused(_length("不动产单元号", UNIT_LENGTH, len(text)))
+            raise Refused(_length(_("不动产单元号"), UNIT_LENGTH, len(text)))
         if text and _UNIT.fullmatch(text) is None:
             raise Refused(
                 _("不动产单元号应为 19 位宗地代码，后接 F 或 W 和 8 位数字（GB/T 37346）")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.roles import Permission
@@ -43,6 +43,17 @@ def together(what: str, when: str, message: Any) -> Rule:
     return Rule(message, (when, what), lambda row: (row[what] is None) == (row[when] is None))
 
 
+def by_today(*columns: str) -> tuple[Rule, ...]:
+    """Return the rules that none of the days is still to come."""
+    return tuple(
+        Rule(_("日期不能晚于今天"), (column,), _is_not_to_come(column)) for column in columns
+    )
+
+
+def _is_not_to_come(column: str) -> Callable[[Row], bool]:
+    return lambda row: row[column] is None or row[column] <= clock.today()
+
+
 def since_measured(row: Row) -> str:
     """Return how old a measurement is, as a sentence."""
     on: date | None = row["measured_on"]
@@ -50,8 +61,8 @@ def since_measured(row: Row) -> str:
         return str(_("未量测"))
     days = (clock.today() - on).days
     if clock.today() - on > queries.STALE_AFTER:
-        return _now("量测已过 %(days)s 天，应复测") % {"days": days}
-    return _now("%(days)s 天前量测") % {"days": days}
+        return gettext("量测已过 %(days)s 天，应复测") % {"days": days}
+    return gettext("%(days)s 天前量测") % {"days": days}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +86,7 @@ class SafetyDay(Day):
         found = super().parse(raw)
         if found is None:
             raise Refused(
-                _now(
+                gettext(
                     "出租厂房须与承租单位签订安全生产管理协议或在合同中约定"
                     "（《安全生产法》第四十九条），请填写签订日期"
                 )

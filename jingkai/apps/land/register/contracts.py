@@ -17,6 +17,7 @@ from .columns import (
     PARCEL_NAME,
     READ,
     SOURCE,
+    by_today,
     rule,
     together,
 )
@@ -84,6 +85,7 @@ GRANT_CONTRACTS = Register(
         SOURCE,
     ),
     rules=(
+        *by_today("signed_on", "handed_over_on"),
         rule("signed_on", "agreed_start_on", _("约定动工不能早于签订日期")),
         rule("agreed_start_on", "agreed_completion_on", _("约定竣工不能早于约定动工")),
         rule("floor_area_ratio_min", "floor_area_ratio_max", _("容积率上限不能小于下限")),
@@ -170,8 +172,13 @@ WORKS_PROGRESS = Register(
         rule("completed_on", "in_production_on", _("投产不能早于竣工")),
         rule("commenced_on", "suspended_since", _("中止不能早于动工")),
         rule("suspended_since", "resumed_on", _("恢复建设不能早于中止")),
+        *by_today("reported_on"),
         rule("construction_permit_on", "reported_on", _("施工许可日期不能晚于核查日期")),
         rule("commenced_on", "reported_on", _("动工日期不能晚于核查日期")),
+        rule("suspended_since", "reported_on", _("中止日期不能晚于核查日期")),
+        rule("resumed_on", "reported_on", _("恢复建设日期不能晚于核查日期")),
+        rule("completed_on", "reported_on", _("竣工日期不能晚于核查日期")),
+        rule("in_production_on", "reported_on", _("投产日期不能晚于核查日期")),
     ),
 )
 
@@ -204,6 +211,12 @@ DELAYS = Register(
             _("截止日期应晚于起始日期"),
             ("until_on", "from_on"),
             lambda row: row["until_on"] is None or row["from_on"] < row["until_on"],
+        ),
+        *by_today("from_on", "accepted_on", "refused_on"),
+        Rule(
+            _("认可与不予认可只能填写其一"),
+            ("refused_on", "accepted_on"),
+            lambda row: row["refused_on"] is None or row["accepted_on"] is None,
         ),
         together("accepted_document", "accepted_on", _("认可日期与认可文号应同时填写")),
         rule("from_on", "accepted_on", _("认可日期不能早于起始日期")),

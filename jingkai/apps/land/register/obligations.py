@@ -9,7 +9,7 @@ from jingkai.apps.registers.queries import Today
 from .. import queries
 from ..models import StandardObligation
 from ..models.obligations import PromisedField
-from .columns import EDIT, PARCEL, PARCEL_NAME, READ, SOURCE, together
+from .columns import EDIT, PARCEL, PARCEL_NAME, READ, SOURCE, by_today, together
 
 _VALUE = Exact(places=PromisedField.places)
 
@@ -42,5 +42,8 @@ STANDARD_OBLIGATIONS = Register(
         Column("basis", listed=False),
         SOURCE,
     ),
-    rules=(together("kept_value", "checked_on", _("核查值与核查日期应同时填写")),),
+    rules=(
+        together("kept_value", "checked_on", _("核查值与核查日期应同时填写")),
+        *by_today("checked_on"),
+    ),
 )

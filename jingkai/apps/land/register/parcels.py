@@ -39,6 +39,7 @@ from .columns import (
     OFFICER_NAME,
     READ,
     SOURCE,
+    by_today,
     rule,
     together,
 )
@@ -80,7 +81,10 @@ LAND_APPROVALS = Register(
         NOTE,
         SOURCE,
     ),
-    rules=(rule("approved_on", "expropriated_on", _("征收完成日期不能早于批准日期")),),
+    rules=(
+        *by_today("approved_on", "expropriated_on"),
+        rule("approved_on", "expropriated_on", _("征收完成日期不能早于批准日期")),
+    ),
 )
 
 
@@ -248,6 +252,7 @@ PARCELS = Register(
             ("real_estate_unit_code", "parcel_code"),
             _unit_is_of_parcel,
         ),
+        *by_today("price_paid_on", "registered_in_monitoring_on"),
         rule("price_paid_wan", "price_wan", _("已缴价款不能大于应缴价款")),
         rule("term_from_on", "term_until_on", _("使用期限止不能早于使用期限起")),
         together(

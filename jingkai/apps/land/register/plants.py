@@ -1,6 +1,5 @@
 """厂房台账, 厂房单元台账 and 厂房租赁台账."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Secrecy
 from jingkai.apps.registers.kinds import Choice, CreditCode, Whole, Yes
 from jingkai.apps.registers.queries import Today
+from jingkai.core.calendar import term_end
 from jingkai.web import clock
 
 from .. import queries
@@ -25,6 +25,7 @@ from .columns import (
     SOURCE,
     SafetyDay,
     Year,
+    by_today,
     rule,
     since_measured,
     together,
@@ -42,7 +43,10 @@ _STALE = Column(
 _SINCE_MEASURED = Column(
     "since_measured", _("量测情况"), compute=since_measured, needs=("measured_on",)
 )
-_MEASURED = together("measured_by", "measured_on", _("量测人与量测日期应同时填写"))
+_MEASURED = (
+    together("measured_by", "measured_on", _("量测人与量测日期应同时填写")),
+    *by_today("measured_on"),
+)
 
 
 def _days_vacant(row: Row) -> int | None:
@@ -118,7 +122,7 @@ PLANTS = Register(
     ),
     rules=(
         rule("idle_area_m2", "floor_area_m2", _("空置面积不能大于建筑面积")),
-        _MEASURED,
+        *_MEASURED,
     ),
 )
 
@@ -162,7 +166,7 @@ HALLS = Register(
     rules=(
         Rule(_("单元面积不能大于厂房建筑面积"), ("area_m2", "plant"), _within_plant),
         rule("vacant_area_m2", "area_m2", _("空置面积不能大于单元面积")),
-        _MEASURED,
+        *_MEASURED,
     ),
 )
 
@@ -186,15 +190,7 @@ def _let_area_fits(row: Row) -> bool:
 
 def _at_most_twenty_years(row: Row) -> bool:
     first, until = row["from_on"], row["until_on"]
-    return first is None or until is None or until <= _years_on(first, MOST_LEASE_YEARS)
-
-
-def _years_on(day: date, years: int) -> date:
-    """Return the same day so many years on; 29 February leads to 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return first is None or until is None or until <= term_end(first, MOST_LEASE_YEARS)
 
 
 LEASES = Register(
@@ -236,6 +232,7 @@ LEASES = Register(
         SOURCE,
     ),
     rules=(
+        *by_today("safety_agreement_on", "filed_on"),
         Rule(
             _("租期止应晚于租期起"),
             ("until_on", "from_on"),

@@ -1,6 +1,7 @@
 """Planning a disposal, changing what was agreed, finishing it with proof, withdrawing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,20 @@ from jingkai.apps.audit import actions as audit
 from jingkai.apps.land import actions as land
 from jingkai.apps.land.models import FollowUp, Plant
 from jingkai.apps.registers.kinds import Refused
+from jingkai.core.land import measures
 from jingkai.core.land.axes import Measure
-from jingkai.core.land.measures import ROUTES, assess
+from jingkai.core.land.measures import StepCode, assess
 
 from .. import facts, queries
-from ..models import OPEN, Assumption, Disposal, DisposalMoney, Proof, Status
+from ..models import (
+    NOT_MONEY,
+    OPEN,
+    Assumption,
+    Disposal,
+    DisposalMoney,
+    Proof,
+    Status,
+)
 from .told import Told
 
 
@@ -59,9 +69,9 @@ def plan_disposal(*, zone: Zone, values: Mapping[str, Any], by: str, at: datetim
     given.setdefault("planned_on", told.today)
     found = Disposal(zone=zone, custom=custom, **given)
     _refuse_wrong_subject(found)
+    _refuse_days(found, told.today)
     _refuse_impossible(found, told.today)
     _refuse_taken(found)
-    _refuse_days(found, told.today)
     made = [told.made(found, PLANNED), *_plan_money(found, told)]
     _record("planned", found, told, made, follow_up=FollowUp.IN_DISPOSAL)
     return found
@@ -82,9 +92,9 @@ def change_disposal(
     changes = told.kept(found, values)
     if not changes:
         return found
-    _refuse_impossible(found, told.today)
-    _refuse_taken(found)
     _refuse_days(found, told.today)
+    _refuse_broken_terms(found)
+    _refuse_taken(found)
     _record("changed", found, told, changes)
     return found
 
@@ -103,12 +113,14 @@ def finish_disposal(
     """
     Record that the land or plant is in use again, on what proof, and return the disposal.
 
-    :raises NotDisposed: when steps are open, or the proof is none for the measure
+    :raises NotDisposed: when steps are open, nobody says what was paid, or the proof is none for
+        the measure
     """
     told, found = Told(by, at), _locked(disposal)
     _refuse_unless_open(found)
     _refuse_open_steps(found)
     _refuse_wrong_proof(found, proof, document)
+    _refuse_unpaid(found)
     last = found.steps.filter(done_on__isnull=False).order_by("-done_on").first()
     if on > told.today or (last is not None and last.done_on is not None and on < last.done_on):
         raise NotDisposed(_("完成日期应在最后一步的日期与今天之间"), "on")
@@ -173,18 +185,32 @@ def _refuse_wrong_subject(disposal: Disposal) -> None:
         raise NotDisposed(_("宗地已分割或合并，请选择变更后的宗地"), "parcel")
 
 
-def _refuse_impossible(disposal: Disposal, on: date) -> None:
-    """Refuse a measure that the law rules out; what is merely unknown is asked at its step."""
-    measure = Measure(disposal.measure)
-    route = ROUTES[measure]
+def _refuse_impossible(disposal: Disposal, today: date) -> None:
+    """
+    Refuse a measure that the law rules out; what is merely unknown is asked at its step.
+
+    Whether land is supplied is asked as of the plan: a supply told afterwards has its contract.
+    """
+    route = queries.route(disposal)
     if not (route.for_plant if disposal.plant else route.for_parcel):
         raise NotDisposed(_("该处置方式不适用于厂房"), "measure")
-    terms = (disposal.agreed_from_on, disposal.agreed_until_on)
-    known = facts.of_subject(disposal.parcel, disposal.plant, on=on, terms=terms)
-    unmet = [*assess(measure, known).unmet]
-    unmet += [one for step in route.steps for one in queries.broken_terms(step, known)]
-    if unmet:
-        names = queries.condition_labels(dict.fromkeys(unmet))
+    subject = (disposal.parcel, disposal.plant)
+    then = facts.of_subject(*subject, on=disposal.planned_on)
+    known = replace(facts.of_subject(*subject, on=today), is_supplied=then.is_supplied)
+    _refuse_unmet(disposal, assess(Measure(disposal.measure), known).unmet)
+    _refuse_broken_terms(disposal)
+
+
+def _refuse_broken_terms(disposal: Disposal) -> None:
+    """Refuse agreed days beyond what the law allows the measure."""
+    known = measures.Facts(from_on=disposal.agreed_from_on, until_on=disposal.agreed_until_on)
+    steps = queries.route(disposal).steps
+    _refuse_unmet(disposal, [one for step in steps for one in queries.broken_terms(step, known)])
+
+
+def _refuse_unmet(disposal: Disposal, unmet: Iterable[measures.Condition]) -> None:
+    names = queries.condition_labels(dict.fromkeys(unmet))
+    if names:
         raise NotDisposed(
             _("不能以“%(measure)s”处置，不符合：%(what)s")
             % {"measure": disposal.get_measure_display(), "what": names},
@@ -224,6 +250,17 @@ def _refuse_open_steps(disposal: Disposal) -> None:
     if left:
         names = _("、").join(queries.step_label(code) for code in left)
         raise NotDisposed(_("还有步骤未完成：%(steps)s") % {"steps": names})
+
+
+def _refuse_unpaid(disposal: Disposal) -> None:
+    """Refuse an end by payment of which no actual money is on record."""
+    is_paid = queries.route(disposal).step(StepCode.PAY) is not None
+    actual = disposal.money.filter(state=DisposalMoney.State.ACTUAL, amount_wan__gt=0)
+    if is_paid and not actual.exclude(category__in=NOT_MONEY).exists():
+        raise NotDisposed(
+            _("“%(step)s”已办理而没有登记实际收支：请先在处置收支台账登记金额与日期，再办结")
+            % {"step": queries.step_label(StepCode.PAY)}
+        )
 
 
 def _refuse_wrong_proof(disposal: Disposal, proof: Proof, document: str) -> None:
@@ -287,13 +324,22 @@ def _record(
 
 
 def _tell_land(disposal: Disposal, follow_up: FollowUp, told: Told) -> None:
-    """Let the axes of the parcel or plant follow; another open disposal keeps them."""
+    """
+    Let the axes of the parcel or plant follow; another open disposal keeps them.
+
+    A parcel that was split or merged away is history, whatever becomes of its disposal.
+    """
+    subject = _subject(disposal)
+    if getattr(subject, "retired_on", None) is not None:
+        return
+    if disposal.measure == Measure.SUPPLY and disposal.status == Status.FINISHED:
+        land.note_supplied(parcel=subject, by=told.by, at=told.at)
     is_over = follow_up is not FollowUp.IN_DISPOSAL
     others = queries.of_subject(disposal.parcel, disposal.plant).filter(status__in=OPEN)
     if is_over and others.exclude(pk=disposal.pk).exists():
         return
     land.note_follow_up(
-        record=_subject(disposal),
+        record=subject,
         follow_up=follow_up,
         measure=Measure(disposal.measure),
         by=told.by,

@@ -96,7 +96,7 @@ def stock(kind: str, base_on: date) -> Iterator[tuple[Any, Decimal | None]]:
         if left is None or left > 0:
             yield approval, left
     alone = _parcels().filter(approval__isnull=True, supply=Supply.APPROVED_UNSUPPLIED)
-    for parcel in alone.order_by("pk"):
+    for parcel in alone.exclude(pk__in=_contracted(base_on)).order_by("pk"):
         yield parcel, parcel.area_m2
 
 
@@ -118,7 +118,13 @@ def _supplied(approval: Any, on: date) -> list[Any]:
     parcels = approval.parcels.filter(retired_on__isnull=True)
     later = _first_contracts().filter(signed_on__gt=on).values("parcel")
     unsupplied = Q(supply__in=["", Supply.APPROVED_UNSUPPLIED, Supply.NOT_APPLICABLE])
+    unsupplied &= ~Q(pk__in=_contracted(on))
     return list(parcels.exclude(unsupplied | Q(pk__in=later)).order_by("pk"))
+
+
+def _contracted(on: date) -> QuerySet[Any]:
+    """Return the parcels whose contract was signed by the day: a supply, whatever was typed."""
+    return _first_contracts().filter(signed_on__lte=on).values("parcel")
 
 
 def _first_contracts() -> QuerySet[Any]:
@@ -126,7 +132,7 @@ def _first_contracts() -> QuerySet[Any]:
 
 
 def _disposed(target: StockTarget, rows: list[_Row]) -> Iterator[Disposed]:
-    """Yield what was disposed of: a finished disposal, or for unsupplied land its contract."""
+    """Yield what was disposed of: by a finished disposal; unsupplied land by its contract."""
     by_parcel = {parcel: str(pk) for pk, parcel, _approval, _area in rows if parcel}
     by_approval = {approval: str(pk) for pk, _parcel, approval, _area in rows if approval}
     held = StockItem.objects.filter(target=target)
@@ -142,15 +148,14 @@ def _disposed(target: StockTarget, rows: list[_Row]) -> Iterator[Disposed]:
                 signed.add(parcel)
                 key = by_parcel.get(parcel) or by_approval[approval]
                 yield Disposed(key=key, area_m2=area, on=on)
-    supplied = Q(measure=Measure.SUPPLY, parcel__approval__in=held.values("approval"))
     ended = Disposal.objects.filter(
-        Q(parcel__in=held.values("parcel")) | supplied,
+        parcel__in=held.values("parcel"),
         status=Status.FINISHED,
         finished_on__gt=target.base_on,
-    ).order_by("finished_on", "pk")
-    told = ("parcel", "parcel__approval", "reused_area_m2", "finished_on")
-    found: Iterable[Any] = ended.values_list(*told)
-    for parcel, approval, area, on in found:
+    ).exclude(measure=Measure.SUPPLY)
+    found: Iterable[Any] = ended.order_by("finished_on", "pk").values_list(
+        "parcel", "reused_area_m2", "finished_on"
+    )
+    for parcel, area, on in found:
         if parcel not in signed:
-            key = by_parcel.get(parcel) or by_approval[approval]
-            yield Disposed(key=key, area_m2=area, on=on)
+            yield Disposed(key=by_parcel[parcel], area_m2=area, on=on)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.core.land.measures import Condition, ConditionCode, Decider, StepCode
@@ -40,6 +40,8 @@ STEPS: dict[StepCode, Promise] = {
 CONDITIONS: dict[ConditionCode, Promise] = {
     ConditionCode.SUPPLIED: _("土地已供应"),
     ConditionCode.UNSUPPLIED: _("土地尚未供应"),
+    ConditionCode.CONTRACTED: _("已登记签订的出让合同或划拨决定书"),
+    ConditionCode.MORTGAGEE_TOLD: _("已书面告知抵押权人"),
     ConditionCode.GRANTED: _("以出让方式取得（划拨土地须另行报批）"),
     ConditionCode.PRICE_PAID: _("土地价款已付清"),
     ConditionCode.CERTIFICATE: _("已取得不动产权证书"),
@@ -61,6 +63,8 @@ CONDITIONS: dict[ConditionCode, Promise] = {
 }
 FACTS: dict[str, Promise] = {
     "is_supplied": _("供应状态"),
+    "is_contracted": _("出让合同台账中该宗地的合同及签订日期"),
+    "is_mortgagee_told": _("“书面告知抵押权人”步骤"),
     "right": _("土地使用权类型"),
     "price_wan": _("土地价款"),
     "price_paid_wan": _("已缴价款"),
@@ -74,7 +78,7 @@ FACTS: dict[str, Promise] = {
     "statutory": _("法定状态"),
     "is_commenced": _("是否动工（建设进度或开发进度）"),
     "is_registered_in_monitoring": _("动态监测监管系统备案"),
-    "is_left_two_years": _("约定动工日期（有已认可的延误时以案件认定为准）"),
+    "is_left_two_years": _("判定未动工是否满两年所需的事实（合同、交地、建设进度）"),
     "is_idle_by_plan": _("延误原因"),
     "are_funds_in_place": _("开发建设资金是否落实"),
     "from_on": _("约定起始日期"),
@@ -96,14 +100,14 @@ def step_label(code: str) -> str:
 def condition_label(condition: Condition) -> str:
     """Return what is asked, with the article that asks it."""
     said = {"what": CONDITIONS[condition.code], "article": condition.article}
-    return _now("%(what)s（%(article)s）") % said
+    return gettext("%(what)s（%(article)s）") % said
 
 
 def fact_labels(names: Iterable[str]) -> str:
     """Return the names of facts, one after another."""
-    return _now("、").join(str(FACTS[name]) for name in names)
+    return gettext("、").join(str(FACTS[name]) for name in names)
 
 
 def condition_labels(conditions: Iterable[Condition]) -> str:
     """Return what is asked, one after another."""
-    return _now("；").join(condition_label(one) for one in conditions)
+    return gettext("；").join(condition_label(one) for one in conditions)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jingkai.apps.accounts.models import Zone
@@ -12,6 +12,7 @@ from jingkai.apps.accounts.roles import Permission
 from jingkai.apps.registers.declaration import Column, Register, Row, Rule, Transition
 from jingkai.apps.registers.kinds import Choice, Day, Exact, Kind, Person, Refused, custom
 from jingkai.apps.registers.queries import Work
+from jingkai.web import clock
 
 from .. import actions, queries
 from ..models import (
@@ -42,7 +43,7 @@ def _plan(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> Dispo
 def _step(*, zone: Zone, values: dict[str, Any], by: str, at: datetime) -> DisposalStep:
     """Let a row be a step like any other: through its gate."""
     if values["disposal"].zone_id != zone.pk:
-        raise Refused(_now("处置不属于本园区"), "disposal")
+        raise Refused(gettext("处置不属于本园区"), "disposal")
     return actions.record_step(
         disposal=values["disposal"],
         step=values["step"],
@@ -245,7 +246,14 @@ DISPOSAL_MONEY = Register(
         Column("note", listed=False),
         Column("source", required=True),
     ),
-    rules=LINE_RULES,
+    rules=(
+        *LINE_RULES,
+        Rule(
+            _("实际收支的日期不能晚于今天"),
+            ("on", "state"),
+            lambda row: row["state"] != DisposalMoney.State.ACTUAL or row["on"] <= clock.today(),
+        ),
+    ),
 )
 
 ASSUMPTIONS = Register(

@@ -1,7 +1,7 @@
 """Measures of disposal as data: whom they suit, who decides, what they ask, their steps."""
 
 from .codes import ConditionCode, Decider, Proof, StepCode
-from .conditions import Condition, Facts, years_after
+from .conditions import Condition, Facts
 from .routes import ROUTES, Possibility, Route, Step, assess, routes_for, weigh
 
 __all__ = [
@@ -18,5 +18,4 @@ __all__ = [
     "assess",
     "routes_for",
     "weigh",
-    "years_after",
 ]

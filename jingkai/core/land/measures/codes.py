@@ -49,6 +49,8 @@ class ConditionCode(StrEnum):
 
     SUPPLIED = "supplied"
     UNSUPPLIED = "unsupplied"
+    CONTRACTED = "contracted"
+    MORTGAGEE_TOLD = "mortgagee_told"
     GRANTED = "granted"
     PRICE_PAID = "price_paid"
     CERTIFICATE = "certificate"

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from jingkai.core.calendar import term_end
+
 from ..axes import Right, Statutory
 from .codes import ConditionCode
 
@@ -27,11 +29,15 @@ class Facts:
     What is on record of a parcel or plant and of the terms agreed; None is *not on record*.
 
     ``is_plant``: the subject is a building, whose letting is no letting of undeveloped land.
+    ``is_contracted``: a signed contract or 划拨决定书 is on record, which alone shows a supply.
     ``from_on`` and ``until_on`` (exclusive) are the dates that the measure agrees on.
     """
 
     is_plant: bool = False
     is_supplied: bool | None = None
+    is_contracted: bool = False
+    is_mortgaged: bool | None = None
+    is_mortgagee_told: bool = False
     right: Right | None = None
     price_wan: Decimal | None = None
     price_paid_wan: Decimal | None = None
@@ -60,14 +66,6 @@ class Condition:
     article: str
     needs: tuple[str, ...]
     holds: Callable[[Facts], bool | None]
-
-
-def years_after(day: date, years: int) -> date:
-    """Return the exclusive end of a term of so many years; from 29 February it ends with it."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def _is(name: str) -> Callable[[Facts], bool | None]:
@@ -135,11 +133,15 @@ def _is_monitored_where_idle(facts: Facts) -> bool | None:
     return True if facts.statutory not in _IDLE else facts.is_registered_in_monitoring
 
 
+def _is_mortgagee_told(facts: Facts) -> bool:
+    return facts.is_mortgagee_told or not facts.is_mortgaged
+
+
 def _within(years: int) -> Callable[[Facts], bool | None]:
     def holds(facts: Facts) -> bool | None:
         if facts.from_on is None or facts.until_on is None:
             return None
-        return facts.from_on < facts.until_on <= years_after(facts.from_on, years)
+        return facts.from_on < facts.until_on <= term_end(facts.from_on, years)
 
     return holds
 
@@ -147,6 +149,21 @@ def _within(years: int) -> Callable[[Facts], bool | None]:
 _C = ConditionCode
 _TERMS = ("from_on", "until_on")
 SUPPLIED = Condition(_C.SUPPLIED, f"{DISPOSAL}第二条", ("is_supplied",), _is("is_supplied"))
+CONTRACTED = Condition(
+    _C.CONTRACTED, "土地管理法实施条例第十七条", ("is_contracted",), _is("is_contracted")
+)
+MORTGAGEE_TOLD = Condition(
+    _C.MORTGAGEE_TOLD,
+    f"{DISPOSAL}第十三条第二款",
+    ("is_mortgagee_told",),
+    _is_mortgagee_told,
+)
+MORTGAGEE_COPIED = Condition(
+    _C.MORTGAGEE_TOLD,
+    f"{DISPOSAL}第十四条第二项",
+    ("is_mortgagee_told",),
+    _is_mortgagee_told,
+)
 UNSUPPLIED = Condition(
     _C.UNSUPPLIED, "土地管理法实施条例第十七条", ("is_supplied",), _is_not("is_supplied")
 )

@@ -51,16 +51,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Possibility:
-    """Whether conditions are met: True, False, or None where facts are missing, and why."""
+    """
+    Whether conditions are met: True, False, or None where facts are missing, and why.
+
+    ``missing`` are the names of the facts that the unknown conditions lack, each once.
+    """
 
     is_possible: bool | None
     unmet: tuple[Condition, ...]
     unknown: tuple[Condition, ...]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Return the names of the facts that the unknown conditions ask for, each once."""
-        return tuple(dict.fromkeys(name for one in self.unknown for name in one.needs))
+    missing: tuple[str, ...]
 
 
 def assess(measure: Measure, facts: Facts) -> Possibility:
@@ -74,7 +74,16 @@ def weigh(conditions: Iterable[Condition], facts: Facts) -> Possibility:
     unmet = tuple(condition for condition, holds in answers if holds is False)
     unknown = tuple(condition for condition, holds in answers if holds is None)
     is_possible = False if unmet else None if unknown else True
-    return Possibility(is_possible=is_possible, unmet=unmet, unknown=unknown)
+    lacking = dict.fromkeys(name for one in unknown for name in _lacking(one, facts))
+    return Possibility(
+        is_possible=is_possible, unmet=unmet, unknown=unknown, missing=tuple(lacking)
+    )
+
+
+def _lacking(condition: Condition, facts: Facts) -> Iterable[str]:
+    """Return which facts the condition lacks; all of them where each is there, yet none counts."""
+    absent = [name for name in condition.needs if getattr(facts, name) is None]
+    return absent or condition.needs
 
 
 def routes_for(*, is_plant: bool) -> Iterator[Route]:
@@ -89,7 +98,7 @@ _S = StepCode
 _TITLE = Step(_S.SURVEY, True, f"{REAL_ESTATE}第三十八条")
 _MORTGAGEE = Step(_S.TELL_MORTGAGEE, True, f"{DISPOSAL}第十三条", may_be_left_out=True)
 _MONITORING = Step(_S.UPDATE_MONITORING, article=f"{DISPOSAL}第二十五条", may_be_left_out=True)
-_APPROVED = Step(_S.APPROVE, True, f"{DISPOSAL}第十二条")
+_APPROVED = Step(_S.APPROVE, True, f"{DISPOSAL}第十二条", (c.MORTGAGEE_TOLD,))
 _DEREGISTERED = Step(_S.REGISTER, True, f"{DISPOSAL}第十七条")
 
 _ALL = (
@@ -119,7 +128,7 @@ _ALL = (
             Step(_S.PLAN, article=f"{DISPOSAL}第十二条第一款第四项"),
             _MORTGAGEE,
             _APPROVED,
-            Step(_S.AGREEMENT, True),
+            Step(_S.AGREEMENT, True, conditions=(c.MONITORED, c.OPTION_OPEN)),
             Step(_S.PAY, True),
             _DEREGISTERED,
             _MONITORING,
@@ -134,9 +143,9 @@ _ALL = (
         steps=(
             Step(_S.HEARING_NOTICE, True, f"{DISPOSAL}第十五条"),
             Step(_S.APPROVE, True, f"{DISPOSAL}第十四条第二项"),
-            Step(_S.DECIDE, True, f"{DISPOSAL}第十六条"),
+            Step(_S.DECIDE, True, f"{DISPOSAL}第十六条", (c.IDLE_BY_HOLDER, c.LEFT_TWO_YEARS)),
             Step(_S.TELL_MORTGAGEE, True, f"{DISPOSAL}第十四条第二项", may_be_left_out=True),
-            _DEREGISTERED,
+            Step(_S.REGISTER, True, f"{DISPOSAL}第十七条", (c.MORTGAGEE_COPIED,)),
             _MONITORING,
             Step(_S.RESERVE, True, f"{DISPOSAL}第十九条"),
         ),
@@ -164,7 +173,10 @@ _ALL = (
                 _S.AGREEMENT,
                 True,
                 f"{REAL_ESTATE}第四十一条",
-                (c.PRICE_PAID, c.CERTIFICATE, c.QUARTER_INVESTED, c.NOT_SEIZED, c.NOT_DISPUTED),
+                (
+                    *(c.GRANTED, c.PRICE_PAID, c.CERTIFICATE, c.QUARTER_INVESTED),
+                    *(c.NOT_SEIZED, c.NOT_DISPUTED, c.NOT_FROZEN),
+                ),
             ),
             Step(_S.PAY, True),
             Step(_S.REGISTER, True, f"{REAL_ESTATE}第六十一条"),
@@ -185,7 +197,7 @@ _ALL = (
                 _S.AGREEMENT,
                 True,
                 f"{REAL_ESTATE}第五十四条",
-                (c.LEASE_WITHIN_LIMIT,),
+                (c.LEASE_WITHIN_LIMIT, c.NOT_FROZEN, c.DEVELOPED_AS_AGREED),
             ),
             Step(_S.SAFETY_AGREEMENT, True, "安全生产法第四十九条第二款"),
             Step(_S.FILE_LEASE, True, f"{REAL_ESTATE}第五十四条", may_be_left_out=True),
@@ -211,7 +223,15 @@ _ALL = (
             Step(_S.PLAN, article=f"{DISPOSAL}第十二条第一款第五项"),
             _MORTGAGEE,
             _APPROVED,
-            Step(_S.AGREEMENT, True, f"{DISPOSAL}第十二条第一款第五项"),
+            Step(
+                _S.AGREEMENT,
+                True,
+                f"{DISPOSAL}第十二条第一款第五项",
+                (
+                    *(c.SWAP_PRICE_PAID, c.FUNDS_IN_PLACE, c.IDLE_BY_PLAN),
+                    *(c.MONITORED, c.OPTION_OPEN),
+                ),
+            ),
             Step(_S.REGISTER, True),
             _MONITORING,
         ),
@@ -225,7 +245,7 @@ _ALL = (
         steps=(
             Step(_S.NEGOTIATE),
             Step(_S.PLAN),
-            Step(_S.AGREEMENT, True),
+            Step(_S.AGREEMENT, True, conditions=(c.NOT_FROZEN,)),
             Step(_S.COMMENCE, may_be_left_out=True),
             Step(_S.PUT_TO_USE),
         ),
@@ -240,7 +260,12 @@ _ALL = (
             Step(_S.PLAN, article=f"{DISPOSAL}第十二条第一款第三项"),
             _MORTGAGEE,
             _APPROVED,
-            Step(_S.AGREEMENT, True, conditions=(c.TEMPORARY_WITHIN_LIMIT,)),
+            Step(
+                _S.AGREEMENT,
+                True,
+                f"{DISPOSAL}第十二条第一款第三项",
+                (c.TEMPORARY_WITHIN_LIMIT, c.MONITORED, c.OPTION_OPEN),
+            ),
             Step(_S.PUT_TO_USE),
             _MONITORING,
             Step(_S.RESTORE, may_be_left_out=True),
@@ -280,7 +305,7 @@ _ALL = (
                 _S.AGREEMENT,
                 True,
                 f"{DISPOSAL}第十二条第一款第一项",
-                (c.EXTENSION_WITHIN_LIMIT, c.MONITORED),
+                (c.EXTENSION_WITHIN_LIMIT, c.MONITORED, c.OPTION_OPEN),
             ),
             _MONITORING,
             Step(_S.COMMENCE),
@@ -298,7 +323,7 @@ _ALL = (
             Step(_S.ANNOUNCE, True, "土地管理法实施条例第十八条", may_be_left_out=True),
             Step(_S.DEAL, True, may_be_left_out=True),
             Step(_S.AGREEMENT, True, conditions=(c.NOT_DISPUTED,)),
-            Step(_S.HAND_OVER, True),
+            Step(_S.HAND_OVER, True, conditions=(c.CONTRACTED,)),
         ),
         proofs=(Proof.CONTRACT,),
     ),
