@@ -21,6 +21,11 @@ NUMBERS = count(1)
 FORCE = frozenset({Permission.APPROVE_LAND})
 
 
+def refused(error: pytest.ExceptionInfo[actions.StepRefused]) -> set[str]:
+    """Return the codes of what the step lacked."""
+    return {lack.code for lack in error.value.lacks}
+
+
 class Making:
     """Makes parcels, contracts, works and delays of one zone, and drives cases on them."""
 

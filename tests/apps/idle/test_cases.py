@@ -10,17 +10,13 @@ from jingkai.apps.idle.models import CaseStep, IdleCase
 from jingkai.apps.idle.models.choices import Clock, Pause, Result
 from jingkai.apps.land.models import Parcel
 from jingkai.core.idle_land.procedure import StepCode
-from tests.apps.idle.conftest import FORCE
+from tests.apps.idle.conftest import FORCE, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FEE_START = date(2023, 4, 1)  # thirteen months before the determination
 RECOVERY_START = date(2022, 1, 20)
 NUMBER = {"document_number": "示政复〔2024〕8号"}
-
-
-def refused(error):
-    return {lack.code for lack in error.value.lacks}
 
 
 def test_a_suspicion_opens_a_case_and_marks_the_parcel(make):

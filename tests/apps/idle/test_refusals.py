@@ -12,17 +12,13 @@ from jingkai.apps.land import actions as land
 from jingkai.apps.land.models import Parcel, WorksProgress
 from jingkai.core.idle_land.documents import PaperKind
 from jingkai.core.idle_land.procedure import StepCode
-from tests.apps.idle.conftest import FORCE
+from tests.apps.idle.conftest import FORCE, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FEE_START = date(2023, 4, 1)  # thirteen months before the determination
 TWO_YEARS_IN_DECEMBER = date(2022, 12, 20)
 NUMBER = {"document_number": "示政复〔2024〕8号"}
-
-
-def refused(error):
-    return {lack.code for lack in error.value.lacks}
 
 
 def decided(make, start_on=FEE_START, **values):
